@@ -1,0 +1,224 @@
+"""The trusted role: runs the solution on the same scenarios, compares, and finds the mistake that behaves like the learner.
+
+It never runs a learner's code. What it holds of the solution, no submission can read: they are forks of the warm process, not of this one.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from gradschool.inside import cases, items, programs
+from gradschool.inside.compare import Side, differences, equal
+from gradschool.inside.forbidden import Watch
+from gradschool.inside.observations import tensors_of
+from gradschool.scenarios import Scenario
+from gradschool.wire import Channel, Closed, Message
+
+Case = tuple[int, int]
+Key = str
+
+
+class Observed:
+    """What one program did in every case: `Side` where it returned, the exception's description where it raised."""
+
+    def __init__(self) -> None:
+        self.sides: dict[Case, Side] = {}
+        self.raised: dict[Case, dict[str, Any]] = {}
+        self.forbidden: dict[Case, list[str]] = {}
+
+    def add(self, record: Message, blob: bytes) -> None:
+        """Take one case's frame.
+
+        Raises:
+            ValueError, KeyError, TypeError: it is not such a frame (a forged one).
+        """
+        number, index = record["case"]
+        case = (int(number), int(index))
+        if record["raised"] is not None:
+            self.raised[case] = dict(record["raised"])
+        else:
+            self.sides[case] = Side(dict(record["seen"]), tensors_of(blob))
+        if record.get("forbidden"):
+            self.forbidden[case] = [str(name) for name in record["forbidden"]]
+
+
+class Examiner:
+    """One exercise's solution and mistakes, ready to be compared with."""
+
+    def __init__(self, setup: Message) -> None:
+        self.kind, self.entry = str(setup["kind"]), tuple(setup["entry"])
+        self.folder, self.forbid = Path(setup["folder"]), tuple(setup["forbid"])
+        self.right: dict[str, str] = dict(setup.get("right", {}))
+        self.scenarios = self._scenarios()
+        self.mistakes = {path.stem: path.read_text("utf-8") for path in sorted(self.folder.glob("mistakes/*.py"))}
+        self.seed = 0
+        self._watch = Watch(self.forbid)  # one for all: it patches classes
+        self._wanted = Observed()
+        self._wrong: dict[Key, Observed] = {}
+
+    def _scenarios(self) -> list[Scenario]:
+        if self.kind == "predict":
+            self.truths = items.truths((self.folder / "items.py").read_text("utf-8"))
+            return cases.scenarios_of(self.kind, "", "", tuple(self.truths))
+        if self.kind == "choose":
+            self.truths = {name: Side({"answer": {"v": letter}}, {}) for name, letter in self.right.items()}
+            return cases.scenarios_of(self.kind, "", "", tuple(self.right))
+        path = self.folder / "scenarios.py"
+        return cases.scenarios_of(self.kind, path.read_text("utf-8"), str(path), ())
+
+    def prepare(self, seed: int) -> None:
+        """Run the solution (and forget what the mistakes did) for a new seed."""
+        self.seed, self._wrong = seed, {}
+        if self.kind in ("implement", "fix"):
+            self._wanted = self._observe((self.folder / "solution.py").read_text("utf-8"), "solution.py")
+            for case, raised in self._wanted.raised.items():
+                raise BrokenExercise(f"the solution raises {raised['type']}: {raised['message']}", self._name(case))
+            for case, names in self._wanted.forbidden.items():
+                raise BrokenExercise(f"the solution itself uses {', '.join(names)}", self._name(case))
+
+    def _name(self, case: Case) -> str:
+        promise = self.scenarios[case[0]]
+        return f"{promise.title} ({promise.describe(promise.cases[case[1]])})"
+
+    def _observe(self, source: str, name: str) -> Observed:
+        seen = Observed()
+        try:
+            namespace = programs.load(source, name)
+        except Exception as error:
+            told = programs.describe(error, name)
+            for number, promise in enumerate(self.scenarios):
+                for index in range(len(promise.cases)):
+                    seen.raised[number, index] = told
+            return seen
+        self._watch.take()
+        program = cases.Program(namespace, self.entry, self._watch, name, 1 << 20)
+        for record, blob in cases.run(self.scenarios, program, self.seed):
+            seen.add(record, blob)
+        return seen
+
+    def compare(self, got: Observed) -> Message:
+        """The verdict on what was seen: a row for each scenario, and the mistakes that behave the same, best first."""
+        if self.kind in ("predict", "choose"):
+            return self._compare_items(got)
+        rows = [self._row(number, got) for number in range(len(self.scenarios))]
+        failing = any(row["outcome"] != "passed" for row in rows)
+        return {"scenarios": rows, "mistakes": self._matching(got) if failing else []}
+
+    def _row(self, number: int, got: Observed) -> Message:
+        promise = self.scenarios[number]
+        for index, case in enumerate(promise.cases):
+            key = (number, index)
+            row = {"title": promise.title, "case": promise.describe(case), "differences": [], "raised": None}
+            if key in got.forbidden:
+                return row | {"outcome": "forbidden", "forbidden": got.forbidden[key]}
+            if key in got.raised:
+                return row | {"outcome": "crashed", "raised": got.raised[key]}
+            if key not in got.sides:
+                return row | {"outcome": "unseen"}
+            found = differences(self._wanted.sides[key], got.sides[key], promise.rtol, promise.atol)
+            if found:
+                return row | {"outcome": "failed", "differences": found}
+        return {"title": promise.title, "case": "", "differences": [], "raised": None, "outcome": "passed"}
+
+    def _matching(self, got: Observed) -> list[str]:
+        """Slugs of the mistakes that do what the learner's code did in every case that was seen."""
+        matches = []
+        for slug, source in self.mistakes.items():
+            if slug not in self._wrong:
+                self._wrong[slug] = self._observe(source, f"{slug}.py")
+            likeness = self._likeness(self._wrong[slug], got)
+            if likeness is not None:
+                matches.append((-likeness, slug))
+        return [slug for _, slug in sorted(matches)]
+
+    def _likeness(self, wrong: Observed, got: Observed) -> int | None:
+        """None where they differ in any case; else how many exceptions say the same (to rank several matches)."""
+        same_words = 0
+        if not any(case in got.raised or case in got.sides for case in wrong.raised | wrong.sides):
+            return None
+        for case in got.raised | got.sides:
+            if case in got.raised:
+                if case not in wrong.raised or wrong.raised[case]["type"] != got.raised[case].get("type"):
+                    return None
+                same_words += wrong.raised[case]["message"] == got.raised[case].get("message")
+            else:
+                promise = self.scenarios[case[0]]
+                if case not in wrong.sides or not equal(
+                    wrong.sides[case], got.sides[case], promise.rtol, promise.atol
+                ):
+                    return None
+        return same_words if wrong.forbidden.keys() == got.forbidden.keys() else None
+
+    def _compare_items(self, got: Observed) -> Message:
+        rows, wrong = [], {}
+        for number, promise in enumerate(self.scenarios):
+            row: Message = {"title": promise.title, "case": "", "differences": [], "raised": got.raised.get((number, 0))}
+            answer = got.sides.get((number, 0))
+            if answer is None:
+                rows.append(row | {"outcome": "crashed" if row["raised"] else "unseen"})
+            elif items.right(self.truths[promise.title], answer):
+                rows.append(row | {"outcome": "passed"})
+            else:
+                wrong[promise.title] = answer
+                shown = items.difference(promise.title, self.truths[promise.title], answer)
+                rows.append(row | {"outcome": "failed", "differences": [shown]})
+        return {"scenarios": rows, "mistakes": self._shared_beliefs(wrong)}
+
+    def _shared_beliefs(self, wrong: dict[str, Side]) -> list[str]:
+        """The mistakes whose answers agree with the learner's wrong ones, the widest agreement first."""
+        shared = []
+        for slug, source in self.mistakes.items():
+            scenarios = [promise for promise in self.scenarios if promise.title in wrong]
+            program = cases.Program(programs.load(source, f"{slug}.py"), (), Watch(()), f"{slug}.py", 1 << 20)
+            count = believed = 0
+            for record, blob in cases.run(scenarios, program, 0):
+                belief = Side(record["seen"], tensors_of(blob))
+                name = scenarios[record["case"][0]].title
+                if belief.seen["answer"] != {"n": "..."}:
+                    believed += 1
+                    count += items.right(wrong[name], belief)
+            if count:
+                shared.append((-count, -count / max(believed, 1), slug))
+        return [slug for _, _, slug in sorted(shared)]
+
+
+class BrokenExercise(Exception):
+    """The exercise itself is wrong: our fault."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(f"{what}, in: {where}")
+
+
+def serve(channel: Channel) -> None:
+    """Answer comparisons until the channel closes. After each verdict the next seed is prepared while nobody waits."""
+    setup, _ = channel.receive()
+    try:
+        examiner = Examiner(setup)
+        examiner.prepare(_fresh_seed())
+        channel.send({"ready": True, "seed": examiner.seed})
+        while True:
+            request, blob = channel.receive()
+            channel.send(_verdict(examiner, request, blob))
+            examiner.prepare(_fresh_seed())
+            channel.send({"ready": True, "seed": examiner.seed})
+    except Closed:
+        return
+    except Exception as error:
+        channel.send({"broken": f"{type(error).__name__}: {error}"})
+
+
+def _fresh_seed() -> int:
+    return int.from_bytes(os.urandom(4), "big") >> 1
+
+
+def _verdict(examiner: Examiner, request: Message, blob: bytes) -> Message:
+    seen, start = Observed(), 0
+    try:
+        for record, size in request["seen"]:
+            seen.add(record, blob[start : start + size])
+            start += size
+        return examiner.compare(seen)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        return {"forged": f"{type(error).__name__}: {error}"}

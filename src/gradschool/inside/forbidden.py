@@ -1,0 +1,142 @@
+"""Sees which torch functions really ran, however they were spelled, and remembers the forbidden ones.
+
+Two nets: the function mode sees the names of the Python API, the dispatch mode sees the fused kernels behind them, also when the
+first net was switched off. Classes such as `nn.Softmax` are noticed when one is constructed or subclassed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._python_dispatch import TorchDispatchMode
+
+# The kernels that do a forbidden function's whole work. Composite functions have none: the function mode sees those.
+KERNELS: dict[str, frozenset[str]] = {
+    "softmax": frozenset({"_softmax", "_safe_softmax"}),
+    "log_softmax": frozenset({"_log_softmax"}),
+    "logsumexp": frozenset({"logsumexp", "_logcumsumexp", "logcumsumexp"}),
+    "cross_entropy": frozenset({"nll_loss_forward", "nll_loss2d_forward"}),
+    "silu": frozenset({"silu", "silu_"}),
+    "gelu": frozenset({"gelu"}),
+    "embedding": frozenset({"embedding"}),
+    "batch_norm": frozenset(
+        {
+            "native_batch_norm",
+            "_native_batch_norm_legit",
+            "_native_batch_norm_legit_no_training",
+            "_native_batch_norm_legit_functional",
+            "cudnn_batch_norm",
+            "miopen_batch_norm",
+            "_batch_norm_with_update",
+            "_batch_norm_no_update",
+            "batch_norm_update_stats",
+        }
+    ),
+    "layer_norm": frozenset({"native_layer_norm"}),
+    "group_norm": frozenset({"native_group_norm"}),
+    "scaled_dot_product_attention": frozenset(
+        {
+            "_scaled_dot_product_flash_attention",
+            "_scaled_dot_product_flash_attention_for_cpu",
+            "_scaled_dot_product_efficient_attention",
+            "_scaled_dot_product_cudnn_attention",
+            "_scaled_dot_product_attention_math",
+            "_scaled_dot_product_fused_attention_overrideable",
+        }
+    ),
+    "conv2d": frozenset({"convolution", "mkldnn_convolution", "_slow_conv2d_forward"}),
+}
+
+
+class Watch:
+    """Notices forbidden calls while it is entered.
+
+    Args:
+        forbidden: `softmax` (a function, however spelled), `nn.Softmax` (a class), `aten.name` (a dispatched operator).
+    """
+
+    def __init__(self, forbidden: tuple[str, ...]) -> None:
+        self._functions = frozenset(name for name in forbidden if "." not in name)
+        self._classes = tuple(name.removeprefix("nn.") for name in forbidden if name.startswith("nn."))
+        self._kernels: dict[str, str] = {
+            name.removeprefix("aten."): name for name in forbidden if name.startswith("aten.")
+        }
+        for function in self._functions:
+            self._kernels |= dict.fromkeys(KERNELS.get(function, ()), function)
+        self._seen: dict[str, None] = {}
+        self._paused = 0
+        self._patch_classes()
+
+    def take(self) -> list[str]:
+        """What was called since the last time, in order, and forget it."""
+        seen, self._seen = list(self._seen), {}
+        return seen
+
+    def called(self, name: str) -> None:
+        """Remember one forbidden call."""
+        if not self._paused:
+            self._seen[name] = None
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Notice nothing inside."""
+        self._paused += 1
+        try:
+            yield
+        finally:
+            self._paused -= 1
+
+    @contextmanager
+    def on(self) -> Iterator[None]:
+        """Watch inside; costs nothing where nothing is forbidden."""
+        with ExitStack() as stack:
+            if self._kernels:
+                stack.enter_context(_Dispatched(self, self._kernels))
+            if self._functions:
+                stack.enter_context(_Functions(self, self._functions))
+            yield
+
+    def _patch_classes(self) -> None:
+        for name in self._classes:
+            cls = getattr(torch.nn, name)
+            cls.__init__ = _noticed(cls.__init__, lambda name=name: self.called(f"nn.{name}"))
+
+
+def _noticed(original: Callable[..., None], notice: Callable[[], None]) -> Callable[..., None]:
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        notice()
+        original(self, *args, **kwargs)
+
+    return __init__
+
+
+class _Functions(TorchFunctionMode):
+    def __init__(self, watch: Watch, names: frozenset[str]) -> None:
+        super().__init__()
+        self._watch, self._names = watch, names
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        name = getattr(func, "__name__", "")
+        if name.rstrip("_") in self._names or name in self._names:
+            self._watch.called((resolve_name(func) or name).replace("torch.nn.functional.", "F."))
+        return func(*args, **(kwargs or {}))
+
+
+class _Dispatched(TorchDispatchMode):
+    def __init__(self, watch: Watch, kernels: dict[str, str]) -> None:
+        super().__init__()
+        self._watch, self._kernels = watch, kernels
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # otherwise torch wraps the method below in one that imports torch._dynamo, for over a second
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        kernel = func._schema.name.removeprefix("aten::")
+        if kernel in self._kernels and not self._watch._seen:
+            self._watch.called(f"{self._kernels[kernel]} (the operator aten.{kernel})")
+        return func(*args, **(kwargs or {}))

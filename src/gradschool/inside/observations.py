@@ -1,0 +1,135 @@
+"""Values become data: a JSON tree and named tensors, with nothing in it that can act.
+
+Every leaf is a small object with one key that says what it is: `v` a plain value, `f` a float, `t` a tensor (by its number), `l` a
+sequence, `d` a mapping, `n` a name such as a dtype, `x` a refusal or an exception class, `o` something that cannot be observed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load as _load_tensors
+from safetensors.torch import save as _save_tensors
+
+from gradschool.scenarios import Attempted
+
+Tree = dict[str, Any]
+
+LARGEST_TENSOR = 64 * 1024 * 1024
+DEEPEST = 12
+LONGEST_TEXT = 100_000
+
+# Kept from before any learner's code is loaded.
+_Tensor = torch.Tensor
+_NoOverride = torch._C.DisableTorchFunctionSubclass
+_view_as_real = torch.view_as_real
+_from_numpy = torch.from_numpy
+_isinstance, _type, _len, _str, _repr, _id = isinstance, type, len, str, repr, id
+_EXACT: tuple[type, ...] = (bool, int, str)
+
+
+class Recorder:
+    """Collects the tensors of one case while its values become a tree."""
+
+    def __init__(self) -> None:
+        self.tensors: dict[str, torch.Tensor] = {}
+
+    def tree(self, value: object, depth: int = 0) -> Tree:
+        """Describe `value`; exact types only, so that an object that pretends to be another one is seen as itself."""
+        if depth > DEEPEST:
+            return {"o": "a value nested too deeply"}
+        kind = _type(value)
+        if value is None:
+            return {"v": None}
+        if kind in _EXACT:
+            return {"v": value if kind is not str else value[:LONGEST_TEXT]}  # type: ignore[index]
+        if kind is float:
+            return {"f": _repr(value)}
+        if _isinstance(value, _Tensor):
+            return self._tensor(value)
+        if _isinstance(value, Attempted) and kind is Attempted:
+            return self._attempted(value, depth)
+        if kind is list:
+            return {"l": [self.tree(part, depth + 1) for part in list.__iter__(value)]}  # type: ignore[arg-type]
+        if kind in (tuple, torch.Size) or (issubclass(kind, tuple) and hasattr(kind, "_fields")):
+            return {"l": [self.tree(part, depth + 1) for part in tuple.__iter__(value)]}  # type: ignore[arg-type]
+        if issubclass(kind, dict):
+            return {"d": [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in dict.items(value)]}  # type: ignore[arg-type]
+        return self._rare(value, kind)
+
+    def _rare(self, value: Any, kind: type) -> Tree:
+        if kind in (torch.dtype, torch.device):
+            return {"n": _str(value)}
+        if value is ...:
+            return {"n": "..."}
+        if kind is type and issubclass(value, BaseException):
+            return {"x": {"class": value.__name__, "bases": [base.__name__ for base in value.__mro__]}}
+        if kind is np.ndarray or issubclass(kind, np.generic):
+            try:
+                return self._tensor(_from_numpy(np.array(value)))
+            except TypeError:
+                return {"o": f"a numpy {kind.__name__}"}
+        return {"o": f"{_article(kind.__name__)} {kind.__name__}"}
+
+    def _attempted(self, attempted: Attempted, depth: int) -> Tree:
+        if attempted.raised is None:
+            return self.tree(attempted.value, depth + 1)
+        error = attempted.raised
+        return {
+            "x": {
+                "class": _type(error).__name__,
+                "bases": [base.__name__ for base in _type(error).__mro__],
+                "message": message_of(error),
+                "kind": attempted.kind.__name__ if attempted.kind else None,
+            }
+        }
+
+    def _tensor(self, value: torch.Tensor) -> Tree:
+        with _NoOverride(), torch.no_grad():
+            follows = bool(_Tensor.requires_grad.__get__(value))
+            plain = _Tensor.detach(value)
+            if _type(plain) is not _Tensor:
+                plain = _Tensor.as_subclass(plain, _Tensor)
+            if plain.layout is not torch.strided or plain.is_meta or plain.is_quantized or plain.is_nested:
+                return {"o": f"a {plain.layout} tensor on {plain.device} that cannot be read"}
+            size = plain.numel() * plain.element_size()
+            if size > LARGEST_TENSOR:
+                return {"o": f"a tensor of shape {tuple(plain.shape)}, {size:,} bytes: too large to look at"}
+            shape, dtype = list(plain.shape), _str(plain.dtype)
+            if plain.is_complex():
+                plain = _view_as_real(plain.resolve_conj())
+            number = _str(_len(self.tensors))
+            self.tensors[number] = plain.resolve_neg().to("cpu", copy=True).contiguous()
+        return {"t": number, "shape": shape, "dtype": dtype, "grad": follows}
+
+    def blob(self) -> bytes:
+        """The tensors, as safetensors."""
+        return _save_tensors(self.tensors) if self.tensors else b""
+
+
+def tensors_of(blob: bytes) -> dict[str, torch.Tensor]:
+    """Read what `Recorder.blob` wrote.
+
+    Raises:
+        ValueError: it is not that.
+    """
+    if not blob:
+        return {}
+    try:
+        return _load_tensors(blob)
+    except Exception as error:
+        raise ValueError(f"not tensors: {error}") from error
+
+
+def message_of(error: BaseException) -> str:
+    """An exception's text, also where its `__str__` fails."""
+    try:
+        return _str(error)[:4000]
+    except BaseException:
+        return "(its message cannot be read)"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"

@@ -1,0 +1,57 @@
+"""The role of a throw-away process: load one submission, run the scenarios on it, send back what was seen."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any
+
+from gradschool.inside import cases, programs
+from gradschool.inside.forbidden import Watch
+from gradschool.inside.output import Capture
+from gradschool.wire import Channel, Message
+
+SCENARIOS = "scenarios.py"
+
+
+def serve(channel: Channel) -> None:
+    """Answer one request, in frames: `loaded`, then `begun` and `seen` for each case, then `finished`."""
+    request, _ = channel.receive()
+    gc.disable()  # one collection over torch's heap takes longer than most submissions
+    entry, filename = tuple(request["entry"]), str(request["filename"])
+    # Before the learner's code, which could otherwise change what the scenarios are made of.
+    scenarios = cases.scenarios_of(request["kind"], request["scenarios"], SCENARIOS, tuple(request["items"]))
+    watch = Watch(tuple(request["forbid"]))
+    limit = int(request["output_limit"])
+    namespace, told = load(str(request["code"]), filename, entry, limit)
+    channel.send({"loaded": told, "scenarios": _titles(scenarios)})
+    if namespace is None:
+        return
+    watch.take()
+    program = cases.Program(namespace, entry, watch, filename, limit)
+    frames = cases.run(scenarios, program, int(request["seed"]), lambda s, c: channel.send({"begun": [s, c]}))
+    for record, blob in frames:
+        channel.send({"seen": record}, blob)
+    channel.send({"finished": True})
+
+
+def load(
+    code: str, filename: str, entry: tuple[str, ...], limit: int
+) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Run the learner's file: its namespace (None if it raised or lacks a name), and what there is to tell of it."""
+    capture = Capture(limit)
+    with redirect_stdout(capture), redirect_stderr(capture):
+        try:
+            namespace = programs.load(code, filename)
+        except BaseException as error:
+            return None, {"raised": programs.describe(error, filename), "printed": capture.text()}
+    missing = [name for name in entry if name not in namespace]
+    defined = [name for name, value in namespace.items() if callable(value) and not name.startswith("_")]
+    told = {"missing": missing, "defined": defined[:50], "printed": capture.text()}
+    return (None if missing else namespace), told
+
+
+def _titles(scenarios: list[Any]) -> list[Message]:
+    return [
+        {"title": promise.title, "cases": [promise.describe(case) for case in promise.cases]} for promise in scenarios
+    ]

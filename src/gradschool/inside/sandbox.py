@@ -1,0 +1,124 @@
+"""Puts a learner's program where it can harm nobody: limits on what it uses, walls around what it sees.
+
+Every wall is tried and none is taken for granted: `Walls` says which held, and `gradschool doctor` shows it.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+import sysconfig
+from pathlib import Path
+
+from gradschool.inside import system
+from gradschool.wire import Message
+
+NOBODY_BASE = 1_879_048_192  # far above every uid that a machine hands out; each submission gets its own
+PROCESSES, FILES, FILE_BYTES = 64, 256, 16 << 20
+PACKAGE = Path(__file__).parents[1]
+_PUBLIC = ("inside", "data", "__init__.py", "scenarios.py", "datasets.py", "wire.py", "__pycache__")
+
+
+class Walls:
+    """What may be read by every submission, listed once in the warm process, before it forks."""
+
+    def __init__(self) -> None:
+        system_paths = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives"]
+        system_paths += ["/dev/null", "/dev/zero", "/dev/urandom", "/dev/random", "/proc/cpuinfo", "/proc/meminfo"]
+        system_paths += ["/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu", "/proc/filesystems"]
+        python = [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *sys.path]
+        self.readable = [*system_paths, *(str(PACKAGE / name) for name in _PUBLIC), *_without_course(python)]
+
+
+def _without_course(roots: list[str]) -> list[str]:
+    """The folders of Python's own files, opened up wherever the course (with its solutions) lies below them."""
+    course, listed = PACKAGE / "course", dict[str, None]()
+    for root in sorted({os.path.realpath(root) for root in roots if root and os.path.isdir(root)}, key=len):
+        listed |= dict.fromkeys(_around(Path(root), course))
+    return list(listed)
+
+
+def _around(folder: Path, hidden: Path) -> list[str]:
+    if folder == hidden or folder == PACKAGE:
+        return []
+    if folder not in hidden.parents:
+        return [str(folder)]
+    # The learner's home may hold Python too: only what Python needs of such a folder is opened, never all of it.
+    if folder not in {Path(entry).resolve() for entry in (*sys.path, sysconfig.get_paths()["purelib"])}:
+        return []
+    return [path for child in sorted(folder.iterdir()) for path in _around(child, hidden)]
+
+
+def confine(setup: Message, walls: Walls) -> None:
+    """Confine this process, for good. `setup`: seconds, memory_mib and the scratch `folder` it may write in."""
+    folder = str(setup["folder"])
+    system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
+    _limit(float(setup["seconds"]), int(setup["memory_mib"]))
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", OMP_NUM_THREADS="1", LANG="C.UTF-8")
+    system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
+    landlock = system.Landlock()
+    if landlock.holds:
+        for path in walls.readable:
+            landlock.allow(path)
+        landlock.allow(folder, write=True)
+        landlock.allow("/dev/null", write=True)
+        landlock.allow(f"/proc/{os.getpid()}")
+        landlock.enforce()
+    if system.LINUX and os.geteuid() == 0:
+        _leave_root()
+    system.deny_network_and_spying()
+
+
+def _limit(seconds: float, memory_mib: int) -> None:
+    limits = {
+        resource.RLIMIT_CPU: int(seconds) + 2,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: FILE_BYTES,
+        resource.RLIMIT_NOFILE: FILES,
+    }
+    if system.LINUX:
+        limits[resource.RLIMIT_AS] = _virtual_bytes() + (memory_mib << 20)
+        limits[resource.RLIMIT_NPROC] = PROCESSES if os.geteuid() == 0 else _own_tasks() + PROCESSES
+    for what, most in limits.items():
+        _, hard = resource.getrlimit(what)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+def _virtual_bytes() -> int:
+    with open("/proc/self/statm", "rb") as pages:
+        return int(pages.read().split()[0]) * resource.getpagesize()
+
+
+def _own_tasks() -> int:
+    """Threads of this user: the process limit counts them all, so ours comes on top."""
+    own, count = os.getuid(), 0
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            try:
+                if entry.stat().st_uid == own:
+                    count += len(os.listdir(f"/proc/{entry.name}/task"))
+            except OSError:
+                continue
+    return count
+
+
+def _leave_root() -> None:
+    """Limits on processes bind nobody who is root, and root may signal and trace everybody."""
+    nobody = NOBODY_BASE + os.getpid() % 1_000_000
+    system.prctl(system.PR_SET_KEEPCAPS, 1)
+    os.setgroups([])
+    os.setresgid(nobody, nobody, nobody)
+    os.setresuid(nobody, nobody, nobody)
+    system.keep_only_reading()
+
+
+def scratch_owner(folder: str, pid: int) -> None:
+    """Hand a scratch folder to the user that the process `pid` becomes."""
+    if system.LINUX and os.geteuid() == 0:
+        nobody = NOBODY_BASE + pid % 1_000_000
+        os.chown(folder, nobody, nobody)

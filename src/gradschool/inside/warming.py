@@ -1,0 +1,39 @@
+"""A rehearsal before the first fork: whatever torch and we import at first use is imported once, in the warm process.
+
+With one thread this leaves nothing behind that a fork could trip over.
+"""
+
+from __future__ import annotations
+
+from gradschool.inside import cases, compare, examine, observe
+from gradschool.inside.forbidden import Watch
+from gradschool.inside.observations import tensors_of
+
+_SCENARIOS = """
+import torch
+from gradschool.scenarios import Answer, scenario
+
+@scenario("rehearses")
+def rehearse(answer: Answer):
+    layer = torch.nn.Linear(2, 2)
+    optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
+    x = answer.given(torch.ones(2, 2))
+    loss = torch.nn.functional.cross_entropy(layer(x), torch.tensor([0, 1]))
+    loss.backward()
+    optimizer.step()
+    return {"softmax": answer.softmax(x), "a": 1, "b": 0.5, "loss": loss}
+"""
+_ANSWER = "import torch\ndef softmax(x):\n    return torch.softmax(x, 0)"
+
+
+def rehearse() -> None:
+    """Observe and compare one small answer."""
+    scenarios = cases.scenarios_of("implement", _SCENARIOS, "rehearsal.py", ())
+    watch = Watch(("softmax",))
+    namespace, _ = observe.load(_ANSWER, "rehearsal.py", ("softmax",), 100)
+    program = cases.Program(namespace or {}, ("softmax",), watch, "rehearsal.py", 100)
+    seen = examine.Observed()
+    for record, blob in cases.run(scenarios, program, seed=0):
+        seen.add(record, blob)
+        side = compare.Side(record["seen"], tensors_of(blob))
+        assert compare.equal(side, side, None, None)

@@ -1,0 +1,250 @@
+"""The warm process: has torch imported and nothing run, forks a process for each job, ends it in time, leaves nothing behind.
+
+One thread, one loop. A client connects to the socket, sends a job with one file descriptor, and keeps the connection for as long as
+the job may live. The forked process speaks with the client over that descriptor, never through this process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import selectors
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from gradschool.inside import sandbox, system
+from gradschool.wire import Channel, Closed, Message
+
+GRACE = 0.2
+
+
+class Job:
+    """One forked process, as the warm process sees it."""
+
+    def __init__(self, control: Channel, pid: int, deadline: float | None, folder: str | None) -> None:
+        self.control, self.pid, self.deadline, self.folder = control, pid, deadline, folder
+        self.reason = ""
+
+    def kill(self, reason: str) -> None:
+        """SIGKILL, not SIGINT: a learner's bare `except:` would swallow the interrupt."""
+        self.reason = self.reason or reason
+        for target in (lambda: os.killpg(self.pid, signal.SIGKILL), lambda: os.kill(self.pid, signal.SIGKILL)):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                target()
+
+
+class Zygote:
+    """The loop of the warm process."""
+
+    def __init__(
+        self,
+        listener: socket.socket,
+        owner: int | None,
+        idle_seconds: float | None,
+        kin: frozenset[int] = frozenset(),
+    ) -> None:
+        self._listener, self._owner, self._idle, self._kin = listener, owner, idle_seconds, kin
+        self._poll = selectors.DefaultSelector()
+        self._jobs: dict[int, Job] = {}
+        self._waiting: set[Channel] = set()
+        self._busy_until = time.monotonic()
+        self._walls = sandbox.Walls()
+        self._preloads: list[Callable[[], None]] = []
+        self._bell, ring = os.pipe()
+        for end in (self._bell, ring):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(ring, warn_on_full_buffer=False)
+
+    def serve(self, preloads: list[Callable[[], None]]) -> None:
+        """Run until the owner is gone, or nobody came for the idle time; preload in the pauses."""
+        system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
+        self._preloads = preloads
+        self._poll.register(self._listener, selectors.EVENT_READ, self._accept)
+        self._poll.register(self._bell, selectors.EVENT_READ, self._reap)
+        if self._owner is not None:
+            self._poll.register(self._owner, selectors.EVENT_READ, self._owner_left)
+        try:
+            while not self._left_alone():
+                events = self._poll.select(self._next_wake())
+                if not events and self._preloads:
+                    self._preloads.pop(0)()
+                    gc.freeze()
+                for key, _ in events:
+                    key.data()
+                self._end_overdue()
+        finally:
+            for job in self._jobs.values():
+                job.kill("signal")
+
+    def _next_wake(self) -> float | None:
+        if self._preloads and not self._jobs:
+            return 0.3
+        deadlines = [job.deadline for job in self._jobs.values() if job.deadline is not None and not job.reason]
+        if self._idle is not None:
+            deadlines.append(self._busy_until + self._idle)
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _left_alone(self) -> bool:
+        if self._jobs or self._waiting:
+            self._busy_until = time.monotonic()
+        return self._idle is not None and time.monotonic() >= self._busy_until + self._idle
+
+    def _owner_left(self) -> NoReturn:
+        raise SystemExit(0)
+
+    def _accept(self) -> None:
+        connection, _ = self._listener.accept()
+        control = Channel(connection)
+        self._waiting.add(control)
+        self._poll.register(connection, selectors.EVENT_READ, lambda: self._request(control))
+
+    def _request(self, control: Channel) -> None:
+        """A client's first word: the job, with the descriptor that the forked process gets."""
+        self._waiting.discard(control)
+        self._poll.unregister(control.socket)
+        try:
+            control.socket.settimeout(2)
+            descriptor = socket.recv_fds(control.socket, 1, 1)[1][0]
+            setup, _ = control.receive(timeout=2)
+        except (Closed, TimeoutError, OSError, IndexError):
+            control.close()
+            return
+        with socket.socket(fileno=descriptor) as line:
+            self._fork(control, setup, line)
+
+    def _fork(self, control: Channel, setup: Message, line: socket.socket) -> None:
+        folder = tempfile.mkdtemp(prefix="gradschool-") if setup["role"] == "observe" else None
+        gate, opens = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(opens)
+            self._become(setup | {"folder": folder} if folder else setup, line, gate)
+        os.close(gate)
+        if folder:
+            sandbox.scratch_owner(folder, pid)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.setpgid(pid, pid)
+        os.close(opens)
+        seconds = setup.get("seconds")
+        job = Job(control, pid, time.monotonic() + float(seconds) + GRACE if seconds else None, folder)
+        self._jobs[pid] = job
+        self._poll.register(control.socket, selectors.EVENT_READ, lambda: self._client_word(job))
+        with contextlib.suppress(Closed):
+            control.send({"pid": pid})
+
+    def _become(self, setup: Message, line: socket.socket, gate: int) -> NoReturn:
+        """In the fork: cut every tie but the one line, go behind the walls, play the role, and end without ceremony."""
+        status = 1
+        try:
+            os.setpgid(0, 0)
+            os.read(gate, 1)
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+            _keep_only(line.fileno())
+            channel = Channel(line)
+            if setup["role"] == "observe":
+                sandbox.confine(setup, self._walls)
+            ROLES[setup["role"]](channel)
+            status = 0
+        except Closed:
+            status = 0
+        except SystemExit:
+            status = 1
+        finally:
+            os._exit(status)
+
+    def _client_word(self, job: Job) -> None:
+        try:
+            word, _ = job.control.receive(timeout=2)
+        except (Closed, TimeoutError):
+            job.kill("signal")
+            self._poll.unregister(job.control.socket)
+            return
+        if word.get("do") == "interrupt":
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(job.pid, signal.SIGINT)
+        else:
+            job.kill("signal")
+
+    def _end_overdue(self) -> None:
+        now = time.monotonic()
+        for job in self._jobs.values():
+            if job.deadline is not None and now >= job.deadline and not job.reason:
+                job.kill("time")
+
+    def _reap(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            os.read(self._bell, 4096)
+        while True:
+            try:
+                pid, status, used = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                break
+            if pid == 0:
+                break
+            if pid in self._jobs:
+                self._ended(self._jobs.pop(pid), os.waitstatus_to_exitcode(status), used)
+        self._sweep()
+
+    def _ended(self, job: Job, status: int, used: Any) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(job.pid, signal.SIGKILL)
+        if job.folder:
+            shutil.rmtree(job.folder, ignore_errors=True)
+        reason = job.reason or ("exit" if status >= 0 else "signal")
+        if not job.reason and status in (-signal.SIGXCPU, -signal.SIGKILL):
+            # Not ours: the processor-time limit, or the kernel that ran out of memory.
+            reason = "time" if status == -signal.SIGXCPU or used.ru_utime + used.ru_stime > 1 else "memory"
+        with contextlib.suppress(Closed):
+            job.control.send({"ended": {"status": status, "reason": reason, "peak_kib": used.ru_maxrss}})
+        with contextlib.suppress(KeyError, ValueError):
+            self._poll.unregister(job.control.socket)
+        job.control.close()
+
+    def _sweep(self) -> None:
+        """Whatever a job started and left comes to us as the subreaper: a child that we did not fork dies here."""
+        if not system.LINUX:
+            return
+        with contextlib.suppress(OSError), open(f"/proc/self/task/{os.getpid()}/children") as listing:
+            for word in listing.read().split():
+                if int(word) not in self._jobs and int(word) not in self._kin:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(int(word), signal.SIGKILL)
+
+
+def _keep_only(descriptor: int) -> None:
+    """Close everything but one descriptor; the standard three lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.closerange(3, descriptor)
+    os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") < 1 << 16 else 1 << 16)
+
+
+def _observe(channel: Channel) -> None:
+    from gradschool.inside import observe
+
+    observe.serve(channel)
+
+
+def _examine(channel: Channel) -> None:
+    from gradschool.inside import examine
+
+    examine.serve(channel)
+
+
+def _live(channel: Channel) -> None:
+    from gradschool.inside import live
+
+    live.serve(channel)
+
+
+ROLES: dict[str, Callable[[Channel], None]] = {"observe": _observe, "examine": _examine, "live": _live}

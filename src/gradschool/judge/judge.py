@@ -1,0 +1,154 @@
+"""Submission in, report out: one process observes, another compares, this one only carries the messages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from gradschool.content import read_exercise
+from gradschool.errors import WorkerError
+from gradschool.judge import observing, reporting
+from gradschool.model import Choice, Exercise, ExerciseTexts, Kind, Outcome, Report, Submission
+from gradschool.wire import Closed, Message
+from gradschool.worker import Fork, Worker
+
+EXAMINER_SECONDS = 60.0
+
+
+class Examiner:
+    """The trusted process of one exercise, kept between submissions: it prepares the next seed while nobody waits."""
+
+    def __init__(self, fork: Fork, texts: ExerciseTexts, scenarios: str) -> None:
+        self._fork, self.texts, self.scenarios = fork, texts, scenarios
+        self._ready = False
+        self.seed = 0
+
+    def prepared(self) -> int:
+        """Wait until the solution's observations are there, and return their seed.
+
+        Raises:
+            BrokenExercise: the exercise itself fails.
+        """
+        if not self._ready:
+            self.seed = int(self._receive()["seed"])
+            self._ready = True
+        return self.seed
+
+    def compare(self, seen: observing.Seen) -> Message:
+        """The trusted verdict on what was seen."""
+        blobs = [blob for _, blob in seen.records]
+        listed = [[record, len(blob)] for record, blob in seen.records]
+        self.prepared()
+        self._ready = False
+        self._fork.channel.send({"seen": listed}, b"".join(blobs))
+        return self._receive()
+
+    def _receive(self) -> Message:
+        try:
+            message, _ = self._fork.channel.receive(EXAMINER_SECONDS)
+        except (Closed, TimeoutError) as error:
+            raise BrokenExercise(f"the examiner was lost ({error})") from error
+        if "broken" in message:
+            raise BrokenExercise(str(message["broken"]))
+        return message
+
+    def close(self) -> None:
+        self._fork.close()
+
+
+class BrokenExercise(Exception):
+    """Our fault: the exercise or the judge failed, whatever was handed in."""
+
+
+class Judge:
+    """Judges submissions with one worker. Use it by `with`; safe to call from several threads, one verdict at a time.
+
+    Args:
+        worker: gives the warm process; called anew when one was lost.
+    """
+
+    def __init__(self, worker: Callable[[], Worker]) -> None:
+        self._worker = worker
+        self._examiners: dict[str, Examiner] = {}
+        self._lock = Lock()
+
+    def prepare(self, exercise: Exercise) -> None:
+        """Get ready for an exercise while the learner still reads, so that the first verdict is as fast as the next."""
+        with self._lock:
+            self._examiner(exercise)
+
+    def judge(self, exercise: Exercise, submission: Submission) -> Report:
+        """Compare what `submission` does with what the exercise's solution does.
+
+        Raises:
+            WorkerError: the warm process died and could not be started again.
+        """
+        start = time.perf_counter()
+        with self._lock:
+            try:
+                report = self._judge(exercise, submission)
+            except WorkerError:
+                self._forget_all()
+                report = self._judge(exercise, submission)
+        return reporting.timed(report, time.perf_counter() - start)
+
+    def _judge(self, exercise: Exercise, submission: Submission) -> Report:
+        if (refused := reporting.unreadable(exercise, submission)) is not None:
+            return refused
+        try:
+            examiner = self._examiner(exercise)
+            texts = examiner.texts
+            message = observing.request(exercise, submission, examiner.scenarios, texts.items, examiner.prepared())
+            seen = observing.collect(observing.start(self._worker(), exercise, message), exercise.limits.seconds)
+            if (early := reporting.before_any_case(exercise, submission, seen, texts)) is not None:
+                return early
+            return reporting.verdict(exercise, submission, seen, examiner.compare(seen), texts)
+        except BrokenExercise as error:
+            self._forget(exercise)
+            return Report(exercise.id, Outcome.BROKEN, 0, 0, message=str(error))
+
+    def _examiner(self, exercise: Exercise) -> Examiner:
+        if exercise.id not in self._examiners:
+            texts = read_exercise(exercise)
+            scenarios = Path(exercise.folder, "scenarios.py")
+            source = scenarios.read_text("utf-8") if exercise.kind in (Kind.IMPLEMENT, Kind.FIX) else ""
+            setup = {
+                "kind": exercise.kind.value,
+                "entry": list(exercise.entry) or ["answers"],
+                "folder": exercise.folder,
+                "forbid": list(exercise.forbid),
+                "right": {item.name: _right(item.choices) for item in texts.items if item.choices},
+            }
+            self._examiners[exercise.id] = Examiner(self._worker().fork("examine", setup), texts, source)
+        return self._examiners[exercise.id]
+
+    def forget(self, exercise: Exercise) -> None:
+        """Read the exercise anew next time (an author changed it)."""
+        with self._lock:
+            self._forget(exercise)
+
+    def _forget(self, exercise: Exercise) -> None:
+        if (examiner := self._examiners.pop(exercise.id, None)) is not None:
+            examiner.close()
+
+    def _forget_all(self) -> None:
+        for examiner in self._examiners.values():
+            examiner.close()
+        self._examiners.clear()
+
+    def close(self) -> None:
+        """End the examiners."""
+        with self._lock:
+            self._forget_all()
+
+    def __enter__(self) -> Judge:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _right(choices: tuple[Choice, ...]) -> str:
+    return next(choice.letter for choice in choices if choice.right)

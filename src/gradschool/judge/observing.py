@@ -1,0 +1,86 @@
+"""Takes the frames of one submission's process as they come, until it has finished or is gone."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from gradschool.model import Exercise, Item, Submission
+from gradschool.wire import Closed, Message
+from gradschool.worker import Ended, Fork, Worker
+
+LARGEST_OBSERVATION = 256 << 20
+
+
+class Seen:
+    """What came of one submission's process before it ended."""
+
+    def __init__(self) -> None:
+        self.loaded: Message | None = None
+        self.scenarios: list[Message] = []
+        self.begun: tuple[int, int] | None = None
+        self.records: list[tuple[Message, bytes]] = []
+        self.finished = False
+        self.ended: Ended | None = None
+
+    def take(self, frame: Message, blob: bytes) -> None:
+        """Sort one frame. What a learner's process says is data: odd frames are passed over here and fail later."""
+        if isinstance(frame.get("loaded"), dict) and self.loaded is None:
+            self.loaded = frame["loaded"]
+            self.scenarios = [row for row in frame.get("scenarios", []) if isinstance(row, dict)]
+        elif "begun" in frame:
+            begun = frame["begun"]
+            self.begun = (int(begun[0]), int(begun[1])) if isinstance(begun, list) and len(begun) == 2 else None
+        elif isinstance(frame.get("seen"), dict):
+            self.records.append((frame["seen"], blob))
+        elif frame.get("finished") is True:
+            self.finished = True
+
+    @property
+    def printed(self) -> str:
+        """All that the learner's code printed, in order."""
+        texts = [(self.loaded or {}).get("printed", ""), *(record.get("printed", "") for record, _ in self.records)]
+        return "".join(str(text) for text in texts)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The warnings that torch and Python gave, each once."""
+        return tuple(dict.fromkeys(str(text) for record, _ in self.records for text in record.get("warnings", ())))
+
+
+def request(exercise: Exercise, submission: Submission, scenarios: str, items: tuple[Item, ...], seed: int) -> Message:
+    """What the process needs to know; nothing of the solution."""
+    return {
+        "kind": exercise.kind.value,
+        "entry": list(exercise.entry) or ["answers"],
+        "forbid": list(exercise.forbid),
+        "code": submission.code,
+        "filename": submission.filename,
+        "scenarios": scenarios,
+        "items": [item.name for item in items],
+        "seed": seed,
+        "output_limit": int(exercise.limits.output_mib * (1 << 20)),
+    }
+
+
+def start(worker: Worker, exercise: Exercise, message: dict[str, Any]) -> Fork:
+    """Fork the process that looks at the submission."""
+    limits = exercise.limits
+    return worker.fork("observe", message, seconds=limits.seconds, memory_mib=limits.memory_mib)
+
+
+def collect(fork: Fork, seconds: float) -> Seen:
+    """Take frames until the process is done; it is dead afterwards, with all that it started."""
+    seen, total = Seen(), 0
+    deadline = time.monotonic() + seconds + 5  # the warm process kills it on time; this is for a lost one
+    with fork:
+        try:
+            while not seen.finished and total < LARGEST_OBSERVATION:
+                frame, blob = fork.channel.receive(max(0.01, deadline - time.monotonic()))
+                total += len(blob)
+                seen.take(frame, blob)
+                if seen.loaded is not None and (seen.loaded.get("raised") or seen.loaded.get("missing")):
+                    break
+        except (Closed, TimeoutError, ValueError, TypeError):
+            seen.ended = fork.ended(1.0) or Ended(status=-9, reason="time")
+    return seen

@@ -1,0 +1,267 @@
+"""One learner at work: a course, their progress, a warm process, and the verbs that join them."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gradschool.content import load_course
+from gradschool.errors import GradschoolError
+from gradschool.model import Attempt, Course, ExerciseTexts, Hint, Page, Place, Report
+from gradschool.progress import Store
+from gradschool.session.keeping import Keeper
+from gradschool.session.status import Status, next_open, place_after
+
+if TYPE_CHECKING:
+    from gradschool.kernel import Completion, Event
+    from gradschool.session.answers import Answers
+    from gradschool.session.examples import Examples
+    from gradschool.worker import Worker
+
+
+def open_session(home: Path | None = None, *, background: bool = False) -> Session:
+    """Open the course and the learner's progress. Nothing is started until something has to run.
+
+    Args:
+        home: the folder of the progress; None for the learner's own.
+        background: share the worker that waits in the background (one-shot commands) instead of starting one.
+
+    Raises:
+        ContentError: the course on disk is faulty.
+        StorageError: the progress cannot be read.
+    """
+    return Session(load_course(), Store.open(home), background=background)
+
+
+class Session:
+    """The learner's verbs. Use it by `with`. Any thread may call.
+
+    Attributes:
+        course: the table of contents.
+        store: the progress.
+    """
+
+    def __init__(self, course: Course, store: Store, *, background: bool = False) -> None:
+        self.course, self.store = course, store
+        self._background = background
+        self._keeper = Keeper()
+        self._lock = threading.RLock()
+        self._worker: Worker | None = None
+        self._parts: tuple[Answers, Examples, Callable[[], None]] | None = None
+        self._closed = False
+
+    # ------------------------------------------------------------------ engines, started when they are needed
+
+    def worker(self) -> Worker:
+        """The warm process; started now if there is none, or if it was lost.
+
+        Raises:
+            WorkerError: it cannot be started.
+        """
+        from gradschool import worker
+
+        with self._lock:
+            if self._worker is None or not self._worker.alive:
+                if self._worker is not None:
+                    self._worker.close()
+                self._worker = worker.background() if self._background else worker.own()
+            return self._worker
+
+    def warm(self) -> None:
+        """Start the warm process beside what the caller does; a failure shows when something has to run."""
+
+        def start() -> None:
+            with contextlib.suppress(GradschoolError):
+                self.worker()
+
+        threading.Thread(target=start, name="warm", daemon=True).start()
+
+    def _engines(self) -> tuple[Answers, Examples, Callable[[], None]]:
+        from gradschool.judge import Judge
+        from gradschool.session.answers import Answers
+        from gradschool.session.examples import Examples
+
+        with self._lock:
+            if self._parts is None:
+                judge = Judge(self.worker)
+                answers = Answers(self.course, self.store, self._keeper, judge)
+                self._parts = answers, Examples(self.course, self.store, self._keeper, self.worker), judge.close
+            return self._parts
+
+    @property
+    def _answers(self) -> Answers:
+        return self._engines()[0]
+
+    @property
+    def _examples(self) -> Examples:
+        return self._engines()[1]
+
+    # ------------------------------------------------------------------ where one stands
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the learner has to know before anything else: of the progress file."""
+        return self.store.notices
+
+    def problems(self) -> tuple[str, ...]:
+        """What could not be kept since this was last asked."""
+        return self._keeper.take()
+
+    def status(self) -> Status:
+        """How far the learner is, and what comes next."""
+        exercises = self.store.exercise_progress(self.course.exercises)
+        lessons = self.store.lesson_progress(self.course.lessons)
+        place = self.store.place()
+        if place is not None and place.id not in (
+            self.course.lessons if place.kind == "lesson" else self.course.exercises
+        ):
+            place = None  # the course changed under it
+        return Status(exercises, lessons, place, next_open(self.course, exercises, lessons, place))
+
+    def visit(self, place: Place) -> None:
+        """Remember where the learner is."""
+        self._keeper.keep(lambda: self.store.set_place(place))
+
+    def next_place(self, after: Place | None) -> Place | None:
+        """What follows in reading order."""
+        return place_after(self.course, after)
+
+    def reset(self, ids: Iterable[str]) -> None:
+        """Start exercises, lessons (with their exercises) or modules over. Faces ask first; history is kept.
+
+        Raises:
+            StorageError: it could not be written.
+        """
+        exercises: dict[str, None] = {}
+        lessons: dict[str, None] = {}
+        for name in ids:
+            chosen = self.course.modules[name].lessons if name in self.course.modules else (name,)
+            for part in chosen:
+                if part in self.course.lessons:
+                    lessons[part] = None
+                    exercises |= dict.fromkeys(self.course.lessons[part].exercises)
+                else:
+                    exercises[part] = None
+        self.store.reset(exercises, lessons)
+
+    # ------------------------------------------------------------------ lessons
+
+    def page(self, lesson: str) -> Page:
+        """A lesson's blocks."""
+        return self._examples.page(lesson)
+
+    def open_lesson(self, lesson: str, block: int = 0) -> None:
+        """Remember that the lesson was opened, and at which block."""
+        self._keeper.keep(lambda: self.store.lesson_opened(lesson))
+        self.visit(Place("lesson", lesson, block))
+
+    def mark_read(self, lesson: str) -> None:
+        """The learner came to the end of the page."""
+        self._keeper.keep(lambda: self.store.lesson_read(lesson))
+
+    def example_code(self, lesson: str, index: int) -> str:
+        """The learner's version of an example, or the lesson's."""
+        return self._examples.code(lesson, index)
+
+    def save_example(self, lesson: str, index: int, code: str) -> None:
+        """Keep a changed example."""
+        self._examples.save(lesson, index, code)
+
+    def run_example(self, lesson: str, index: int, code: str) -> Iterator[Event]:
+        """Run an example; events come as it prints. The last one is `Done` or `Lost`.
+
+        Raises:
+            UsageError: the lesson's kernel is busy.
+            WorkerError: no process could be started.
+        """
+        return self._examples.run(lesson, index, code)
+
+    def run_above(self, lesson: str, index: int) -> Iterator[tuple[int, Event]]:
+        """Run all examples above one, with the number of each event's example."""
+        return self._examples.run_above(lesson, index)
+
+    def interrupt(self, lesson: str) -> None:
+        """Interrupt what runs in the lesson."""
+        self._examples.interrupt(lesson)
+
+    def restart(self, lesson: str) -> None:
+        """Empty the lesson's namespace."""
+        self._examples.restart(lesson)
+
+    def complete(self, place: str, code: str, cursor: int) -> list[Completion]:
+        """Names that fit at the cursor, in a lesson's example or an exercise's answer."""
+        if place in self.course.exercises:
+            return self._examples.complete_answer(place, code, cursor)
+        return self._examples.complete(place, code, cursor)
+
+    # ------------------------------------------------------------------ exercises
+
+    def texts(self, exercise: str) -> ExerciseTexts:
+        """Task, starter and items of an exercise."""
+        return self._answers.texts(exercise)
+
+    def prepare(self, exercise: str) -> None:
+        """Get the judge ready while the learner reads; a failure shows with the verdict."""
+        with contextlib.suppress(GradschoolError):
+            self._answers.prepare(exercise)
+
+    def draft(self, exercise: str) -> str:
+        """What the learner last had in the editor, or the starter."""
+        return self._answers.draft(exercise)
+
+    def save_draft(self, exercise: str, code: str) -> None:
+        """Keep what is in the editor."""
+        self._answers.save_draft(exercise, code)
+
+    def submit(self, exercise: str, code: str, filename: str = "answer.py") -> Report:
+        """Judge an answer and remember the attempt.
+
+        Raises:
+            WorkerError: no process could be started.
+        """
+        return self._answers.submit(exercise, code, filename)
+
+    def hint(self, exercise: str) -> Hint | None:
+        """Take the next hint; None when all were taken."""
+        return self._answers.hint(exercise)
+
+    def hints_taken(self, exercise: str) -> list[Hint]:
+        """The hints taken so far."""
+        return self._answers.hints_taken(exercise)
+
+    def solution(self, exercise: str) -> str:
+        """The solution, once it is open.
+
+        Raises:
+            NotYet: it is still closed.
+        """
+        return self._answers.solution(exercise)
+
+    def attempts(self, exercise: str) -> list[Attempt]:
+        """The latest attempts, newest first."""
+        return self._answers.attempts(exercise)
+
+    # ------------------------------------------------------------------ the end
+
+    def close(self) -> None:
+        """End what was started; nothing that was kept is lost."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            if self._parts is not None:
+                _, examples, close_judge = self._parts
+                examples.close()
+                close_judge()
+            if self._worker is not None:
+                self._worker.close()
+            self.store.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

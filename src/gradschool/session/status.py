@@ -1,0 +1,67 @@
+"""Where the learner stands, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gradschool.model import Course, ExerciseProgress, LessonProgress, Place
+
+
+class Status(Struct, frozen=True):
+    """What is known of every lesson and exercise. `next`: what to do now; None when all is done."""
+
+    exercises: dict[str, ExerciseProgress]
+    lessons: dict[str, LessonProgress]
+    place: Place | None
+    next: Place | None
+
+    @property
+    def passed(self) -> int:
+        """Exercises that were passed."""
+        return sum(progress.passed for progress in self.exercises.values())
+
+    @property
+    def total(self) -> int:
+        """Exercises that there are."""
+        return len(self.exercises)
+
+
+def places(course: Course) -> Iterator[Place]:
+    """Every lesson and, after each, its exercises, in reading order."""
+    for lesson in course.lessons.values():
+        yield Place("lesson", lesson.id)
+        for exercise in lesson.exercises:
+            yield Place("exercise", exercise)
+
+
+def place_after(course: Course, place: Place | None) -> Place | None:
+    """What comes after `place` in reading order; the beginning for None; None at the end."""
+    every = list(places(course))
+    if place is None:
+        return every[0] if every else None
+    names = [(one.kind, one.id) for one in every]
+    if (place.kind, place.id) not in names:
+        return every[0] if every else None
+    position = names.index((place.kind, place.id)) + 1
+    return every[position] if position < len(every) else None
+
+
+def next_open(
+    course: Course,
+    exercises: dict[str, ExerciseProgress],
+    lessons: dict[str, LessonProgress],
+    place: Place | None,
+) -> Place | None:
+    """Where "continue" leads: the place itself while it is unfinished, else the first unfinished thing after it."""
+
+    def finished(one: Place) -> bool:
+        return exercises[one.id].passed if one.kind == "exercise" else lessons[one.id].read
+
+    every = list(places(course))
+    here = next((i for i, one in enumerate(every) if place and (one.kind, one.id) == (place.kind, place.id)), None)
+    if here is not None and place is not None and not finished(place):
+        return place
+    start = 0 if here is None else here + 1
+    return next((one for one in [*every[start:], *every[:start]] if not finished(one)), None)
