@@ -1,7 +1,7 @@
 """The nouns of the course and of a verdict: frozen, JSON-plain, importing nothing of ours.
 
-They are msgspec structs rather than dataclasses: defining one costs a twentieth of the time, which every command pays at
-start-up, and the same declarations read and write the JSON that machines get.
+They are msgspec structs rather than dataclasses: defining one costs a twentieth of the time, which every command pays
+at start-up, and the same declarations read and write the JSON that machines get.
 """
 
 from __future__ import annotations

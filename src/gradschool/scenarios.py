@@ -153,7 +153,7 @@ class Answer:
 
 
 def seed_everything(number: int) -> None:
-    """Seed torch, numpy and Python."""
+    """Start torch's, numpy's and Python's random numbers at `number`."""
     _manual_seed(number)
     np.random.seed(number % 2**32)
     random.seed(number)

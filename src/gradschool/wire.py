@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from typing import Any
+from typing import Any, Self
 
 _LENGTHS = struct.Struct(">II")
 LARGEST = 512 * 1024 * 1024
@@ -71,9 +71,10 @@ class Channel:
         return bytes(parts)
 
     def close(self) -> None:
+        """Let go of the socket."""
         self.socket.close()
 
-    def __enter__(self) -> Channel:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

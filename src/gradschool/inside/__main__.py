@@ -1,7 +1,7 @@
 """`python -m gradschool.inside --socket PATH [--owner FD | --idle SECONDS]`: start a warm process.
 
-Two processes come of it. The light one forks for verdicts: the less it holds, the faster its forks are. The one beside it, its
-child, forks live kernels, and holds IPython and what torch.compile needs as well.
+Two processes come of it. The light one forks for verdicts: the less it holds, the faster its forks are.
+The one beside it, its child, forks live kernels, and holds IPython and what torch.compile needs as well.
 """
 
 from __future__ import annotations

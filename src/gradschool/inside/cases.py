@@ -51,7 +51,7 @@ def _item_scenario(name: str) -> Scenario:
 
 
 def run(
-    scenarios: list[Scenario], program: Program, seed: int, begun: Begun = lambda scenario, case: None
+    scenarios: list[Scenario], program: Program, seed: int, begun: Begun = lambda _scenario, _case: None
 ) -> Iterator[tuple[Record, bytes]]:
     """Observe every case of every scenario; `begun` is told before each. Cases share nothing but the program."""
     for number, promise in enumerate(scenarios):

@@ -173,7 +173,7 @@ def render(tree: Tree, tensors: Tensors) -> str:
         tensor = tensors.get(tree["t"])
         if tensor is None or tensor.numel() > 12:
             return f"a {tree['dtype'].removeprefix('torch.')} tensor of shape {_shape(tree)}"
-        text = torch.Tensor.__repr__(tensor)
+        text = repr(tensor)
         return " ".join(text.split()) if len(text) < 200 else f"a tensor of shape {_shape(tree)}"
     if "l" in tree:
         inside = ", ".join(render(part, tensors) for part in tree["l"][:12])

@@ -48,10 +48,13 @@ def completions(shell: Shell, code: str, cursor: int) -> list[Message]:
 def described(shell: Shell, code: str, cursor: int) -> str:
     """What `?` says of the name at `cursor`, or of the function in whose call it stands; "" if it knows none."""
     name = token_at_cursor(code, cursor)
+    if not name:
+        return ""
     try:
-        return shell.without_folder(str(shell.object_inspect_mime(name)["text/plain"])).rstrip() if name else ""
+        told = shell.object_inspect_mime(name)["text/plain"]  # type: ignore[no-untyped-call]
     except KeyError:
         return ""
+    return shell.without_folder(told).rstrip()
 
 
 def _owner(shell: Shell, before: str) -> Any:

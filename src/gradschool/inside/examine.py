@@ -1,6 +1,7 @@
-"""The trusted role: runs the solution on the same scenarios, compares, and finds the mistake that behaves like the learner.
+"""The trusted role: runs the solution on the same scenarios, compares, and finds the mistake that behaves the same.
 
-It never runs a learner's code. What it holds of the solution, no submission can read: they are forks of the warm process, not of this one.
+It never runs a learner's code. What it holds of the solution, no submission can read: they are forks of the warm
+process, not of this one.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Examiner:
         self.right: dict[str, str] = dict(setup.get("right", {}))
         self.scenarios = self._scenarios()
         self.mistakes = {path.stem: path.read_text("utf-8") for path in sorted(self.folder.glob("mistakes/*.py"))}
+        self.written = items.solution(self.truths) if self.kind == "predict" else ""
         self.seed = 0
         self._watch = Watch(self.forbid)  # one for all: it patches classes
         self._wanted = Observed()
@@ -110,7 +112,7 @@ class Examiner:
         promise = self.scenarios[number]
         for index, case in enumerate(promise.cases):
             key = (number, index)
-            row = {"title": promise.title, "case": promise.describe(case), "differences": [], "raised": None}
+            row: Message = {"title": promise.title, "case": promise.describe(case), "differences": [], "raised": None}
             if key in got.forbidden:
                 return row | {"outcome": "forbidden", "forbidden": got.forbidden[key]}
             if key in got.raised:
@@ -145,16 +147,19 @@ class Examiner:
                 same_words += wrong.raised[case]["message"] == got.raised[case].get("message")
             else:
                 promise = self.scenarios[case[0]]
-                if case not in wrong.sides or not equal(
-                    wrong.sides[case], got.sides[case], promise.rtol, promise.atol
-                ):
+                if case not in wrong.sides or not equal(wrong.sides[case], got.sides[case], promise.rtol, promise.atol):
                     return None
         return same_words if wrong.forbidden.keys() == got.forbidden.keys() else None
 
     def _compare_items(self, got: Observed) -> Message:
         rows, wrong = [], {}
         for number, promise in enumerate(self.scenarios):
-            row: Message = {"title": promise.title, "case": "", "differences": [], "raised": got.raised.get((number, 0))}
+            row: Message = {
+                "title": promise.title,
+                "case": "",
+                "differences": [],
+                "raised": got.raised.get((number, 0)),
+            }
             answer = got.sides.get((number, 0))
             if answer is None:
                 rows.append(row | {"outcome": "crashed" if row["raised"] else "unseen"})
@@ -197,7 +202,7 @@ def serve(channel: Channel) -> None:
     try:
         examiner = Examiner(setup)
         examiner.prepare(_fresh_seed())
-        channel.send({"ready": True, "seed": examiner.seed})
+        channel.send({"ready": True, "seed": examiner.seed, "solution": examiner.written})
         while True:
             request, blob = channel.receive()
             channel.send(_verdict(examiner, request, blob))

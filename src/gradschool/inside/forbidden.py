@@ -1,13 +1,14 @@
 """Sees which torch functions really ran, however they were spelled, and remembers the forbidden ones.
 
-Two nets: the function mode sees the names of the Python API, the dispatch mode sees the fused kernels behind them, also when the
-first net was switched off. Classes such as `nn.Softmax` are noticed when one is constructed or subclassed.
+Two nets: the function mode sees the names of the Python API, the dispatch mode sees the fused kernels behind them,
+also when the first net was switched off. Classes such as `nn.Softmax` are noticed when one is constructed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 import torch
@@ -81,6 +82,11 @@ class Watch:
         if not self._paused:
             self._seen[name] = None
 
+    @property
+    def noticed(self) -> bool:
+        """Whether anything was called since the last `take`: the kernel behind a noticed function is no second call."""
+        return bool(self._seen)
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Notice nothing inside."""
@@ -103,15 +109,15 @@ class Watch:
     def _patch_classes(self) -> None:
         for name in self._classes:
             cls = getattr(torch.nn, name)
-            cls.__init__ = _noticed(cls.__init__, lambda name=name: self.called(f"nn.{name}"))
+            cls.__init__ = _noticed(cls.__init__, partial(self.called, f"nn.{name}"))
 
 
 def _noticed(original: Callable[..., None], notice: Callable[[], None]) -> Callable[..., None]:
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+    def initialize(self: Any, *args: Any, **kwargs: Any) -> None:
         notice()
         original(self, *args, **kwargs)
 
-    return __init__
+    return initialize
 
 
 class _Functions(TorchFunctionMode):
@@ -126,9 +132,9 @@ class _Functions(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-class _Dispatched(TorchDispatchMode):
+class _Dispatched(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leaves its class hook untyped
     def __init__(self, watch: Watch, kernels: dict[str, str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._watch, self._kernels = watch, kernels
 
     @classmethod
@@ -136,7 +142,7 @@ class _Dispatched(TorchDispatchMode):
         return False  # otherwise torch wraps the method below in one that imports torch._dynamo, for over a second
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kernel = func._schema.name.removeprefix("aten::")
-        if kernel in self._kernels and not self._watch._seen:
+        kernel = func._schema.name.removeprefix("aten::")  # noqa: SLF001  # the only name an operator has
+        if kernel in self._kernels and not self._watch.noticed:
             self._watch.called(f"{self._kernels[kernel]} (the operator aten.{kernel})")
         return func(*args, **(kwargs or {}))

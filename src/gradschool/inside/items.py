@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import inspect
+import math
 from typing import Any
 
 from gradschool.inside import programs
@@ -23,6 +25,28 @@ def truths(source: str) -> dict[str, Side]:
                 value = type(error)
             found[name] = Side({"answer": recorder.tree(value)}, recorder.tensors)
     return found
+
+
+def solution(found: dict[str, Side]) -> str:
+    """A program that answers every item right, as a learner would type it."""
+    rows = [f"    {name!r}: {_typed(side.seen['answer'], side.tensors)}," for name, side in found.items()]
+    return "\n".join(["import torch", "", "answers = {", *rows, "}", ""])
+
+
+def _typed(tree: Tree, tensors: Tensors) -> str:
+    if "x" in tree:
+        name = str(tree["x"]["class"])
+        return name if hasattr(builtins, name) else repr("raises")
+    if "t" in tree:
+        return repr(tensors[tree["t"]].tolist())
+    if "l" in tree:
+        inside = ", ".join(_typed(part, tensors) for part in tree["l"])
+        return f"({inside}{',' if len(tree['l']) == 1 else ''})"
+    if "f" in tree:
+        return tree["f"] if math.isfinite(float(tree["f"])) else f"float({tree['f']!r})"
+    if "n" in tree:
+        return str(tree["n"]) if tree["n"].startswith("torch.") else repr(tree["n"])
+    return repr(tree.get("v"))
 
 
 def right(truth: Side, answer: Side) -> bool:
@@ -56,7 +80,7 @@ def _numbers(value: Any) -> object:
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | float):
-        return "nan" if value != value else float(f"{value:.4g}")
+        return "nan" if math.isnan(value) else float(f"{value:.4g}")
     return value
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import ctypes
 import getpass
 import multiprocessing
 import os
 import random
 import resource
-import select
-import signal
 import site
 import sys
 import time
@@ -43,12 +42,9 @@ def serve(channel: Channel) -> None:
     The first message is the set-up: the `folder` to work in, and if need be `threads` (one, if it is not said) and
     `memory_mib` (as much as is free on this machine, if it is not said).
     """
-    # A face may interrupt before there is anybody to hear it: the signal waits.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         setup, _ = channel.receive()
         kernel = _Kernel(channel, setup)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         while True:
             request, _ = channel.receive()
             kernel.answer(request)
@@ -61,9 +57,7 @@ class _Kernel:
 
     def __init__(self, channel: Channel, setup: Message) -> None:
         folder = str(setup["folder"])
-        waiting = select.poll()
-        waiting.register(channel.socket.fileno(), select.POLLIN)
-        self._interrupts = Interrupts(lambda: bool(waiting.poll(0)))
+        self._interrupts = Interrupts()
         self._output = Output(channel, self._interrupts)
         self._folder = f"{Path(folder).resolve()}/"
         self._flush_c = _c_flush()
@@ -77,33 +71,36 @@ class _Kernel:
         if request["do"] == "run":
             self._run(int(request["id"]), str(request["code"]), str(request["name"]))
             return
-        self._interrupts.begin()
+        self._output.quiet = True
         try:
+            self._interrupts.begin()
             from gradschool.inside import completion
 
             find = completion.completions if request["do"] == "complete" else completion.described
             found: Any = find(self._shell, str(request["code"]), int(request["cursor"]))
-        except (Exception, KeyboardInterrupt):
-            found = None  # some object of the learner's did not like to be looked at
+        except (Exception, KeyboardInterrupt):  # noqa: BLE001 (some object of theirs did not like to be looked at)
+            found = None
         finally:
             self._interrupts.end()
+            self._output.quiet = False
         self._output.reply({"id": request["id"], "type": "answer", "found": found})
 
     def _run(self, run: int, code: str, name: str) -> None:
         self._names.add(name)
-        self._output.begin(run)
         started = time.perf_counter()
         errors: list[BaseException] = []
         try:
-            self._interrupts.begin()
+            self._output.begin(run)
             errors = self._shell.execute(code, name)
-        except BaseException as error:  # an interrupt just before the code began, or just after it ended
+        except BaseException as error:  # noqa: BLE001 (an interrupt just before the code began, or just after its end)
             errors = [error]
         finally:
             self._interrupts.end()
         seconds = time.perf_counter() - started
         self._flush_c()
         told = [tracebacks.describe(error, name, self._is_learners) for error in errors]
+        for raised in errors:
+            tracebacks.forget(raised)
         self._output.end(*told, {"type": "done", "ok": not errors, "seconds": seconds})
 
     def _is_learners(self, filename: str) -> bool:
@@ -155,10 +152,8 @@ def _free_bytes() -> int:
     lines = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())
     free = int(lines["MemAvailable"].split()[0]) << 10
     group = Path("/sys/fs/cgroup")
-    try:
+    with contextlib.suppress(OSError, ValueError):  # no container, or one without a limit ("max")
         free = min(free, int((group / "memory.max").read_text()) - int((group / "memory.current").read_text()))
-    except (OSError, ValueError):
-        pass  # no container, or one without a limit ("max")
     return max(free, 1 << 30)
 
 

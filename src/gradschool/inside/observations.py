@@ -1,7 +1,8 @@
 """Values become data: a JSON tree and named tensors, with nothing in it that can act.
 
-Every leaf is a small object with one key that says what it is: `v` a plain value, `f` a float, `t` a tensor (by its number), `l` a
-sequence, `d` a mapping, `n` a name such as a dtype, `x` a refusal or an exception class, `o` something that cannot be observed.
+Every leaf is a small object with one key that says what it is: `v` a plain value, `f` a float, `t` a tensor (by its
+number), `l` a sequence, `d` a mapping, `n` a name such as a dtype, `x` a refusal or an exception class, `o` something
+that cannot be observed.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ LONGEST_TEXT = 100_000
 
 # Kept from before any learner's code is loaded.
 _Tensor = torch.Tensor
-_NoOverride = torch._C.DisableTorchFunctionSubclass
+_NoOverride = torch._C.DisableTorchFunctionSubclass  # noqa: SLF001  # torch has no public name for it
 _view_as_real = torch.view_as_real
+_requires_grad = vars(torch._C.TensorBase)["requires_grad"].__get__  # noqa: SLF001  # a subclass may lie
 _from_numpy = torch.from_numpy
 _isinstance, _type, _len, _str, _repr, _id = isinstance, type, len, str, repr, id
 _EXACT: tuple[type, ...] = (bool, int, str)
@@ -36,7 +38,7 @@ class Recorder:
     def __init__(self) -> None:
         self.tensors: dict[str, torch.Tensor] = {}
 
-    def tree(self, value: object, depth: int = 0) -> Tree:
+    def tree(self, value: Any, depth: int = 0) -> Tree:
         """Describe `value`; exact types only, so that an object that pretends to be another one is seen as itself."""
         if depth > DEEPEST:
             return {"o": "a value nested too deeply"}
@@ -44,7 +46,7 @@ class Recorder:
         if value is None:
             return {"v": None}
         if kind in _EXACT:
-            return {"v": value if kind is not str else value[:LONGEST_TEXT]}  # type: ignore[index]
+            return {"v": value if kind is not str else value[:LONGEST_TEXT]}
         if kind is float:
             return {"f": _repr(value)}
         if _isinstance(value, _Tensor):
@@ -52,11 +54,11 @@ class Recorder:
         if _isinstance(value, Attempted) and kind is Attempted:
             return self._attempted(value, depth)
         if kind is list:
-            return {"l": [self.tree(part, depth + 1) for part in list.__iter__(value)]}  # type: ignore[arg-type]
+            return {"l": [self.tree(part, depth + 1) for part in list.__iter__(value)]}
         if kind in (tuple, torch.Size) or (issubclass(kind, tuple) and hasattr(kind, "_fields")):
-            return {"l": [self.tree(part, depth + 1) for part in tuple.__iter__(value)]}  # type: ignore[arg-type]
+            return {"l": [self.tree(part, depth + 1) for part in tuple.__iter__(value)]}
         if issubclass(kind, dict):
-            return {"d": [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in dict.items(value)]}  # type: ignore[arg-type]
+            return {"d": [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in dict.items(value)]}
         return self._rare(value, kind)
 
     def _rare(self, value: Any, kind: type) -> Tree:
@@ -88,7 +90,7 @@ class Recorder:
 
     def _tensor(self, value: torch.Tensor) -> Tree:
         with _NoOverride(), torch.no_grad():
-            follows = bool(_Tensor.requires_grad.__get__(value))
+            follows = bool(_requires_grad(value))
             plain = _Tensor.detach(value)
             if _type(plain) is not _Tensor:
                 plain = _Tensor.as_subclass(plain, _Tensor)

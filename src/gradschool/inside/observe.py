@@ -35,9 +35,7 @@ def serve(channel: Channel) -> None:
     channel.send({"finished": True})
 
 
-def load(
-    code: str, filename: str, entry: tuple[str, ...], limit: int
-) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+def load(code: str, filename: str, entry: tuple[str, ...], limit: int) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """Run the learner's file: its namespace (None if it raised or lacks a name), and what there is to tell of it."""
     capture = Capture(limit)
     with redirect_stdout(capture), redirect_stderr(capture):

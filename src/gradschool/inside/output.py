@@ -15,6 +15,7 @@ class Capture(io.TextIOBase):
         self.dropped = 0
 
     def write(self, text: str) -> int:
+        """Keep what fits."""
         kept = text[: self._room]
         if kept:
             self._parts.append(kept)
@@ -23,6 +24,7 @@ class Capture(io.TextIOBase):
         return len(text)
 
     def writable(self) -> bool:
+        """It is."""
         return True
 
     def text(self) -> str:

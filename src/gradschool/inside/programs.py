@@ -28,7 +28,7 @@ def load(source: str, filename: str, name: str = ANSWER) -> dict[str, Any]:
 
 
 def describe(error: BaseException, filename: str) -> dict[str, Any]:
-    """What a learner needs to know of an exception: its class, its text, and the lines of their own file it came through."""
+    """What a learner needs of an exception: its class, its text, and the lines of their own file it came through."""
     frames: list[str] = []
     line: int | None = None
     trace = error.__traceback__

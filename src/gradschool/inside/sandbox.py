@@ -41,7 +41,7 @@ def _without_course(roots: list[str]) -> list[str]:
 
 
 def _around(folder: Path, hidden: Path) -> list[str]:
-    if folder == hidden or folder == PACKAGE:
+    if folder in (hidden, PACKAGE):
         return []
     if folder not in hidden.parents:
         return [str(folder)]
@@ -85,8 +85,8 @@ def _limit(seconds: float, memory_mib: int) -> None:
         limits[resource.RLIMIT_NPROC] = PROCESSES if os.geteuid() == 0 else _own_tasks() + PROCESSES
     for what, most in limits.items():
         _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (allowed, allowed))
 
 
 def _virtual_bytes() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import subprocess
 import sys
 import warnings
 from pathlib import Path
@@ -28,7 +29,8 @@ class Compiler(CachingCompiler):
 
     name = "example"
 
-    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+    def get_code_name(self, *_: Any) -> str:
+        """What takes a file's place in tracebacks."""
         return self.name
 
 
@@ -36,6 +38,7 @@ class Publisher(DisplayPublisher):
     """`display()` as a message."""
 
     def publish(self, data: dict[str, Any], *_: Any, **__: Any) -> None:
+        """Send a mime bundle."""
         _show(self.shell, "display", data)
 
     def clear_output(self, wait: bool = False) -> None:
@@ -48,11 +51,13 @@ class Hook(DisplayHook):
     def write_output_prompt(self) -> None:
         """An example has no number."""
 
-    def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
+    def write_format_data(self, format_dict: dict[str, Any], *_: Any) -> None:
+        """Send the value, in all forms that it has."""
         _show(self.shell, "result", format_dict)
 
     def update_user_ns(self, result: Any) -> None:
-        names = self.shell.user_ns
+        """Keep the value as `_`."""
+        names: dict[str, Any] = self.shell.user_ns  # type: ignore[union-attr]
         if names.get("_") is self._:  # otherwise it is a name that the learner gave
             names["_"] = self._ = result
 
@@ -60,6 +65,7 @@ class Hook(DisplayHook):
         """Nobody reads it."""
 
     def finish_displayhook(self) -> None:
+        """Nothing is left to be written."""
         self._is_active = False
 
 
@@ -77,14 +83,17 @@ class Shell(InteractiveShell):
     output: Output
     folder: str
 
-    def init_profile_dir(self, profile_dir: Any) -> None:
+    def init_profile_dir(self, *_: Any) -> None:
+        """The learner's own settings of IPython are for their own IPython."""
         self.profile_dir = Profile()
-
-    # Through the descriptors, which are ours, and not through a pseudo-terminal, which `system_piped` would open.
-    system = InteractiveShell.system_raw
 
     def init_virtualenv(self) -> None:
         """The process is in the right environment already."""
+
+    def system(self, cmd: str) -> None:
+        """`!command`: through our descriptors, not through a pseudo-terminal; an interrupt ends it and the example."""
+        command = self.var_expand(cmd, depth=1)  # type: ignore[no-untyped-call]
+        self.user_ns["_exit_code"] = subprocess.call(command, shell=True)  # noqa: S602 (the learner's own shell)
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window; figures are shown in the page."""
@@ -98,11 +107,13 @@ class Shell(InteractiveShell):
         raise SystemExit("an example cannot leave the lesson")
 
     def showtraceback(self, exc_tuple: Any = None, *_: Any, **__: Any) -> None:
+        """Remember the error; it is told when the example is over."""
         error = exc_tuple[1] if exc_tuple else sys.exc_info()[1]
         if error is not None and all(error is not known for known in self.errors):
             self.errors.append(error)
 
-    def showsyntaxerror(self, filename: str | None = None, running_compiled_code: bool = False) -> None:
+    def showsyntaxerror(self, *_: Any, **__: Any) -> None:
+        """Remember the error."""
         self.showtraceback()
 
     def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
@@ -111,11 +122,11 @@ class Shell(InteractiveShell):
     def execute(self, code: str, name: str) -> list[BaseException]:
         """Run one example and return what went wrong; nothing, usually."""
         self.errors: list[BaseException] = []
-        self.compile.name = name
+        self.compile.name = name  # type: ignore[attr-defined]
         # Forgets which warnings were shown already, in every module: each example shows its own.
         warnings.filterwarnings("default", append=True)
         try:
-            result = self.run_cell(code, store_history=True)
+            result = self.run_cell(code, store_history=True)  # type: ignore[no-untyped-call]
             final = result.error_before_exec or result.error_in_exec
             if final is not None:
                 self.showtraceback((type(final), final, None))
@@ -133,11 +144,9 @@ def new(output: Output, folder: str) -> Shell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.update(colors="nocolor", cache_size=0, ast_node_interactivity="last_expr")
     config.Completer.use_jedi = False  # it reads whole libraries, and what it would find is in memory here
-    shell = Shell.instance(
-        config=config, ipython_dir=folder, display_pub_class=Publisher, displayhook_class=Hook
-    )
+    shell = Shell.instance(config=config, ipython_dir=folder, display_pub_class=Publisher, displayhook_class=Hook)
     shell.output, shell.folder = output, f"{Path.cwd()}/"
-    shell.set_hook("show_in_pager", _show_page, 99)
+    shell.set_hook("show_in_pager", _show_page, 99)  # type: ignore[no-untyped-call]
     transforms = shell.input_transformer_manager.cleanup_transforms
     # Dropping an example's first blank lines would shift its line numbers.
     transforms[:] = [step for step in transforms if step is not leading_empty_lines]

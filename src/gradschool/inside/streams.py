@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
 from types import FrameType, TracebackType
 
 from gradschool.wire import Channel, Closed, Message
@@ -29,29 +28,24 @@ _AT_ONCE = 200
 class Interrupts:
     """SIGINT becomes a KeyboardInterrupt in the learner's code, and never in ours."""
 
-    def __init__(self, request_waits: Callable[[], bool]) -> None:
-        self._request_waits = request_waits
+    def __init__(self) -> None:
         self._main = threading.get_ident()
         self._held = 0
         self._running = self._pending = False
         signal.signal(signal.SIGINT, self._on_signal)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._running:
-            # Early (the run is asked for, but has not begun) or late (it is over): only the first is to count.
-            self._pending = self._request_waits()
-        elif self._held:
+        if self._held:
             self._pending = True
-        else:
+        elif self._running:
             raise KeyboardInterrupt
 
     def begin(self) -> None:
-        """From here on the learner's code runs. Raises KeyboardInterrupt if the signal was quicker."""
-        self._running = True
-        self._raise_pending()
+        """From here on the learner's code runs."""
+        self._running, self._pending = True, False
 
     def end(self) -> None:
-        """The learner's code is over; a signal that comes now came too late."""
+        """The learner's code is over; a signal that comes now comes too late."""
         self._running = self._pending = False
 
     def __enter__(self) -> None:
@@ -82,6 +76,7 @@ class Output:
         self._run: int | None = None
         self._room, self._image_room, self._at_once = TEXT_LIMIT, IMAGE_LIMIT, _AT_ONCE
         self._forked = False
+        self.quiet = False  # while nothing runs but somebody looks: what objects print about that interests nobody
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         self._pipes = {_redirected(1): "stdout", _redirected(2): "stderr"}
@@ -100,10 +95,12 @@ class Output:
     # ------------------------------------------------------------------ the run
 
     def begin(self, run: int) -> None:
-        """What comes from now on belongs to `run`."""
-        with self._lock:
+        """What comes from now on belongs to `run`, and it may be interrupted."""
+        with self._interrupts, self._lock:
             self._run = run
             self._room, self._image_room, self._at_once = TEXT_LIMIT, IMAGE_LIMIT, _AT_ONCE
+            self._interrupts.begin()
+            self._send({"type": "begun"})
 
     def end(self, *last: Message) -> None:
         """Send what is left and the run's `last` messages; what comes later waits for the next run."""
@@ -115,8 +112,10 @@ class Output:
 
     def write(self, name: str, text: str) -> None:
         """Print `text` to the stream called `name`."""
+        if self._room <= 0:
+            return  # a loop that has printed too much goes on printing; that must cost it little
         with self._interrupts, self._lock:
-            if self._room <= 0:
+            if self.quiet:
                 return
             self._read_pipes()
             self._append(name, text)
@@ -266,6 +265,7 @@ class Stream(io.TextIOBase):
     mode = "w"
 
     def write(self, text: str) -> int:
+        """Print `text`."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if self._line is None:
@@ -277,6 +277,7 @@ class Stream(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
+        """Send what was printed until now."""
         if self._line is None:
             self._output.flush()
         elif self._line:
@@ -292,12 +293,15 @@ class Stream(io.TextIOBase):
         """Accepted and without effect: the text goes to a page, which decides."""
 
     def writable(self) -> bool:
+        """Yes."""
         return True
 
     def isatty(self) -> bool:
+        """No: nothing understands a terminal's codes here."""
         return False
 
     def fileno(self) -> int:
+        """The descriptor that C code writes to."""
         return self._number
 
     def close(self) -> None:

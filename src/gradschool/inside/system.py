@@ -1,4 +1,4 @@
-"""The few Linux calls that Python does not wrap. Each returns whether it held; none raises where the kernel lacks it."""
+"""The few Linux calls that Python does not wrap. Each says whether it held; none raises where the kernel lacks it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import sys
 
 LINUX = sys.platform == "linux"
 _libc = ctypes.CDLL(None, use_errno=True) if LINUX else None
+if _libc is not None:
+    _libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4  # an address does not fit in C's int
 
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 8, 22, 36, 38
 PR_SET_DUMPABLE = 4
@@ -83,8 +85,9 @@ def keep_only_reading() -> bool:
 # --------------------------------------------------------------------------- seccomp
 
 _AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-# socket, ptrace, process_vm_readv, process_vm_writev, mount, umount2, unshare, setns, bpf, keyctl, add_key, request_key,
-# open_by_handle_at, perf_event_open, userfaultfd, io_uring_setup, pidfd_getfd, kexec_load, init_module, chroot, pivot_root
+# socket, ptrace, process_vm_readv, process_vm_writev, mount, umount2, unshare, setns, bpf, keyctl, add_key,
+# request_key, open_by_handle_at, perf_event_open, userfaultfd, io_uring_setup, pidfd_getfd, kexec_load, init_module,
+# chroot, pivot_root
 _DENIED = {
     "x86_64": (41, 101, 310, 311, 165, 166, 272, 308, 321, 250, 248, 249, 304, 298, 323, 425, 438, 246, 175, 161, 155),
     "aarch64": (198, 117, 270, 271, 40, 39, 97, 268, 280, 219, 217, 218, 265, 241, 282, 425, 438, 104, 105, 51, 41),
@@ -93,7 +96,7 @@ _EPERM = 1
 
 
 def deny_network_and_spying() -> bool:
-    """No sockets (local ones neither: the warm process listens on one), no reading of other processes, no namespaces."""
+    """No sockets (the warm process listens on a local one), no reading of other processes, no namespaces."""
     machine = platform.machine()
     if _libc is None or machine not in _AUDIT_ARCH:
         return False

@@ -29,13 +29,21 @@ def describe(error: BaseException, cell: str, is_learners: Callable[[str], bool]
     }
 
 
+def forget(error: BaseException | None) -> None:
+    """Let go of the frames that `error` passed through, and so of every tensor in them: they refer to it in turn."""
+    while error is not None and error.__traceback__ is not None:
+        error.__traceback__ = None
+        forget(error.__cause__)
+        error = error.__context__
+
+
 def message_of(error: BaseException) -> str:
     """What `error` says, on as many lines as it likes."""
     if isinstance(error, SyntaxError):
         return str(error.msg)  # without the place, which `line` tells
     try:
         return str(error)
-    except Exception:
+    except Exception:  # noqa: BLE001 (the learner wrote this `__str__`)
         return "<its message cannot be shown>"
 
 

@@ -1,7 +1,7 @@
-"""The warm process: has torch imported and nothing run, forks a process for each job, ends it in time, leaves nothing behind.
+"""The warm process: forks a process for each job, ends it in time, leaves nothing behind.
 
-One thread, one loop. A client connects to the socket, sends a job with one file descriptor, and keeps the connection for as long as
-the job may live. The forked process speaks with the client over that descriptor, never through this process.
+One thread, one loop. A client connects to the socket, sends a job with one file descriptor, and keeps the connection
+for as long as the job may live. The forked process speaks with the client over that descriptor, never through this one.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ class Job:
     def kill(self, reason: str) -> None:
         """SIGKILL, not SIGINT: a learner's bare `except:` would swallow the interrupt."""
         self.reason = self.reason or reason
-        for target in (lambda: os.killpg(self.pid, signal.SIGKILL), lambda: os.kill(self.pid, signal.SIGKILL)):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                target()
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(self.pid, signal.SIGKILL)  # it may have died before it led a group
 
 
 class Zygote:
@@ -120,7 +121,7 @@ class Zygote:
             self._fork(control, setup, line)
 
     def _fork(self, control: Channel, setup: Message, line: socket.socket) -> None:
-        folder = tempfile.mkdtemp(prefix="gradschool-") if setup["role"] == "observe" else None
+        folder = tempfile.mkdtemp(prefix="gradschool-") if setup["role"] in CONFINED else None
         gate, opens = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -150,7 +151,7 @@ class Zygote:
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
             _keep_only(line.fileno())
             channel = Channel(line)
-            if setup["role"] == "observe":
+            if setup["role"] in CONFINED:
                 sandbox.confine(setup, self._walls)
             ROLES[setup["role"]](channel)
             status = 0
@@ -226,7 +227,7 @@ def _keep_only(descriptor: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
     os.closerange(3, descriptor)
-    os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") < 1 << 16 else 1 << 16)
+    os.closerange(descriptor + 1, min(os.sysconf("SC_OPEN_MAX"), 1 << 16))
 
 
 def _observe(channel: Channel) -> None:
@@ -247,4 +248,16 @@ def _live(channel: Channel) -> None:
     live.serve(channel)
 
 
-ROLES: dict[str, Callable[[Channel], None]] = {"observe": _observe, "examine": _examine, "live": _live}
+def _walls(channel: Channel) -> None:
+    from gradschool.inside import walls
+
+    walls.serve(channel)
+
+
+ROLES: dict[str, Callable[[Channel], None]] = {
+    "observe": _observe,
+    "examine": _examine,
+    "live": _live,
+    "walls": _walls,
+}
+CONFINED = frozenset({"observe", "walls"})

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import Self
 
 from gradschool.content import read_exercise
-from gradschool.errors import WorkerError
+from gradschool.errors import ContentError, WorkerError
 from gradschool.judge import observing, reporting
 from gradschool.model import Choice, Exercise, ExerciseTexts, Kind, Outcome, Report, Submission
 from gradschool.wire import Closed, Message
@@ -24,6 +25,7 @@ class Examiner:
         self._fork, self.texts, self.scenarios = fork, texts, scenarios
         self._ready = False
         self.seed = 0
+        self.solution = texts.solution
 
     def prepared(self) -> int:
         """Wait until the solution's observations are there, and return their seed.
@@ -32,7 +34,9 @@ class Examiner:
             BrokenExercise: the exercise itself fails.
         """
         if not self._ready:
-            self.seed = int(self._receive()["seed"])
+            message = self._receive()
+            self.seed = int(message["seed"])
+            self.solution = str(message.get("solution") or self.solution)
             self._ready = True
         return self.seed
 
@@ -55,6 +59,7 @@ class Examiner:
         return message
 
     def close(self) -> None:
+        """End it."""
         self._fork.close()
 
 
@@ -79,6 +84,21 @@ class Judge:
         with self._lock:
             self._examiner(exercise)
 
+    def solution(self, exercise: Exercise) -> str:
+        """The solution; of a `predict` exercise, the truth as it was computed.
+
+        Raises:
+            ContentError: the exercise itself fails.
+        """
+        with self._lock:
+            try:
+                examiner = self._examiner(exercise)
+                examiner.prepared()
+            except BrokenExercise as error:
+                self._forget(exercise)
+                raise ContentError(exercise.id, f"the exercise is broken: {error}") from error
+            return examiner.solution
+
     def judge(self, exercise: Exercise, submission: Submission) -> Report:
         """Compare what `submission` does with what the exercise's solution does.
 
@@ -102,7 +122,7 @@ class Judge:
             texts = examiner.texts
             message = observing.request(exercise, submission, examiner.scenarios, texts.items, examiner.prepared())
             seen = observing.collect(observing.start(self._worker(), exercise, message), exercise.limits.seconds)
-            if (early := reporting.before_any_case(exercise, submission, seen, texts)) is not None:
+            if (early := reporting.before_any_case(exercise, seen)) is not None:
                 return early
             return reporting.verdict(exercise, submission, seen, examiner.compare(seen), texts)
         except BrokenExercise as error:
@@ -143,7 +163,7 @@ class Judge:
         with self._lock:
             self._forget_all()
 
-    def __enter__(self) -> Judge:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

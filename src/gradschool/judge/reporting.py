@@ -49,7 +49,7 @@ def unreadable(exercise: Exercise, submission: Submission) -> Report | None:
     return None
 
 
-def before_any_case(exercise: Exercise, submission: Submission, seen: Seen, texts: ExerciseTexts) -> Report | None:
+def before_any_case(exercise: Exercise, seen: Seen) -> Report | None:
     """The report on code that could not be loaded, lacks what was asked, or ended the process at import."""
     if seen.loaded is None:
         outcome, said = _death(seen, exercise)
@@ -68,7 +68,9 @@ def before_any_case(exercise: Exercise, submission: Submission, seen: Seen, text
 
 def _missing(name: str, defined: list[str]) -> str:
     near = difflib.get_close_matches(name, defined, n=1)
-    hint = f" Did you mean to call `{near[0]}` that?" if near else " Define it at the top level, under exactly that name."
+    hint = (
+        f" Did you mean to call `{near[0]}` that?" if near else " Define it at the top level, under exactly that name."
+    )
     return f"Your file has no `{name}`.{hint}"
 
 
@@ -77,7 +79,7 @@ def verdict(exercise: Exercise, submission: Submission, seen: Seen, compared: Me
     if "forged" in compared:
         message = "What came back from your program is not what a program that ran the scenarios sends."
         return Report(exercise.id, Outcome.FAILED, 0, len(seen.scenarios), message=message)
-    rows = _scenarios(exercise, submission, seen, compared["scenarios"], texts)
+    rows = _scenarios(exercise, seen, compared["scenarios"], texts)
     failing = [row for row in rows if row.outcome is not Outcome.PASSED]
     total, passed = len(compared["scenarios"]), len(rows) - len(failing)
     return Report(
@@ -86,15 +88,13 @@ def verdict(exercise: Exercise, submission: Submission, seen: Seen, compared: Me
         passed,
         total,
         tuple(rows),
-        diagnosis=_diagnosis(exercise, submission, compared, texts, failing) if failing else None,
+        diagnosis=_diagnosis(exercise, submission, compared, texts) if failing else None,
         output=seen.printed,
         warnings=seen.warnings,
     )
 
 
-def _scenarios(
-    exercise: Exercise, submission: Submission, seen: Seen, rows: list[Message], texts: ExerciseTexts
-) -> list[ScenarioReport]:
+def _scenarios(exercise: Exercise, seen: Seen, rows: list[Message], texts: ExerciseTexts) -> list[ScenarioReport]:
     """A row for each scenario that was reached; the one in which the process died says how."""
     reports = []
     for row in rows:
@@ -103,11 +103,11 @@ def _scenarios(
             case = _case_text(seen) or row["case"]
             reports.append(ScenarioReport(row["title"], outcome, case, (Difference("process", "an answer", said),)))
             break
-        reports.append(_scenario(exercise, submission, row, texts))
+        reports.append(_scenario(exercise, row, texts))
     return reports
 
 
-def _scenario(exercise: Exercise, submission: Submission, row: Message, texts: ExerciseTexts) -> ScenarioReport:
+def _scenario(exercise: Exercise, row: Message, texts: ExerciseTexts) -> ScenarioReport:
     differences = tuple(_with_reason(Difference(**part), texts) for part in row["differences"])
     if row["outcome"] == "forbidden":
         names = ", ".join(row["forbidden"])
@@ -156,7 +156,9 @@ def _signature(raised: Raised, exercise: Exercise, texts: ExerciseTexts) -> Rais
         return raised
     name = next((entry for entry in exercise.entry if raised.message.startswith((f"{entry}(", f"{entry}."))), None)
     asked = _asked(name, texts.starter) if name else None
-    return msgspec.structs.replace(raised, message=f"{raised.message}. The task asks for `{asked}`.") if asked else raised
+    return (
+        msgspec.structs.replace(raised, message=f"{raised.message}. The task asks for `{asked}`.") if asked else raised
+    )
 
 
 def _asked(name: str, starter: str) -> str | None:
@@ -205,9 +207,7 @@ def _overall(failing: list[ScenarioReport]) -> Outcome:
     return Outcome.FAILED if Outcome.FAILED in outcomes else Outcome.CRASHED
 
 
-def _diagnosis(
-    exercise: Exercise, submission: Submission, compared: Message, texts: ExerciseTexts, failing: list[ScenarioReport]
-) -> Diagnosis | None:
+def _diagnosis(exercise: Exercise, submission: Submission, compared: Message, texts: ExerciseTexts) -> Diagnosis | None:
     by_slug = {mistake.slug: mistake for mistake in texts.mistakes}
     for slug in compared["mistakes"]:
         if slug in by_slug:
@@ -231,4 +231,4 @@ def probable_line(mistake: Mistake, code: str) -> int | None:
 
 
 def _bare(line: str) -> str:
-    return "".join(line.split("#")[0].split())
+    return "".join(line.partition("#")[0].split())

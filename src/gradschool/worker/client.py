@@ -6,6 +6,7 @@ import contextlib
 import socket
 import subprocess
 from collections.abc import Callable
+from typing import Self
 
 from msgspec import Struct
 
@@ -58,7 +59,7 @@ class Fork:
         self._control.close()
         self.channel.close()
 
-    def __enter__(self) -> Fork:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,7 +120,9 @@ class Worker:
             control.send(job)
         except (OSError, Closed) as error:
             control.close()
-            raise WorkerError("the warm process", f"it cannot be reached ({error})", "Run the command again.") from error
+            raise WorkerError(
+                "the warm process", f"it cannot be reached ({error})", "Run the command again."
+            ) from error
         return control
 
     def close(self) -> None:
@@ -130,7 +133,7 @@ class Worker:
         if self._release is not None:
             self._release()
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

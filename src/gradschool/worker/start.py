@@ -89,7 +89,7 @@ def _environment() -> dict[str, str]:
 
 
 def _wait_for(path: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the socket is there. It listens before torch is imported, so this takes a few hundredths of a second."""
+    """Wait until the socket is there: it listens before torch is imported, so this takes a moment only."""
     deadline = time.monotonic() + 30
     while not _listens(path):
         if process.poll() is not None or time.monotonic() > deadline:

@@ -1,0 +1,66 @@
+"""`gradschool check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gradschool.model import Outcome, Report
+
+
+@click.command("check")
+@click.argument("exercise")
+@click.argument("file", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--all", "every", is_flag=True, help="Also list the promises that hold.")
+@click.pass_context
+def command(context: click.Context, exercise: str, file: str | None, as_json: bool, every: bool) -> None:
+    """Judge an answer to EXERCISE: FILE, `-` for standard input, or your working copy.
+
+    Exit status: 0 passed, 1 not passed, 2 used wrongly, 3 broken (our fault).
+    """
+    from gradschool.cli.choosing import an_exercise
+    from gradschool.session import open_session
+
+    with open_session(background=True) as session:
+        chosen = an_exercise(session.course, exercise)
+        name, code = _read(file, chosen.id)
+        report = session.submit(chosen.id, code, name)
+        show(report, as_json, every)
+        for problem in (*session.notices, *session.problems()):
+            click.echo(problem, err=True)
+        context.exit(status_of(report))
+
+
+def _read(file: str | None, exercise: str) -> tuple[str, str]:
+    from gradschool.errors import NotFound
+    from gradschool.progress import home_folder
+    from gradschool.workspace import Workspace, decode, read
+
+    if file == "-":
+        return "standard input", decode(sys.stdin.buffer.read(), "standard input")
+    if file is None:
+        path = Workspace(home_folder()).path(exercise)
+        if not path.exists():
+            raise NotFound(exercise, "you have no working copy of it yet", f"`gradschool open {exercise}` makes one.")
+        return path.name, read(path)
+    return Path(file).name, read(Path(file))
+
+
+def show(report: Report, as_json: bool, every: bool = False) -> None:
+    """Print a report."""
+    from gradschool.render import report as rendering
+
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(rendering.report_json(report)).decode())
+    else:
+        click.echo(rendering.to_terminal(report, every=every))
+
+
+def status_of(report: Report) -> int:
+    """The exit status that a report stands for."""
+    return {Outcome.PASSED: 0, Outcome.BROKEN: 3}.get(report.outcome, 1)

@@ -1,0 +1,105 @@
+"""Runs the whole course, or a part of it, and says everything that does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+from msgspec import Struct
+
+from gradschool.content import course_problems
+from gradschool.errors import ContentError
+from gradschool.judge import Judge
+from gradschool.kernel import Process
+from gradschool.model import Course, Exercise, Lesson, Module
+from gradschool.verify.exercises import check_exercise
+from gradschool.verify.lessons import check_lesson
+from gradschool.worker import Worker
+
+LESSON_SECONDS = 120.0
+
+Progress = Callable[[str, bool], None]
+
+
+class Counts(Struct):
+    """What was looked at."""
+
+    lessons: int = 0
+    examples: int = 0
+    outputs: int = 0
+    exercises: int = 0
+    mistakes: int = 0
+    accepted: int = 0
+
+
+class Verdict(Struct, frozen=True):
+    """Counts, and every problem in reading order."""
+
+    counts: Counts
+    problems: tuple[ContentError, ...]
+
+
+def verify(
+    course: Course,
+    worker: Worker,
+    things: Iterable[Module | Lesson | Exercise] = (),
+    told: Progress = lambda _name, _held: None,
+) -> Verdict:
+    """Prove `things` (all of the course if none are named): lessons beside exercises, one processor each.
+
+    Args:
+        course: the table of contents.
+        worker: the warm process.
+        things: modules (with all below them), lessons (with their exercises) or single exercises.
+        told: called after each lesson and exercise with its id and whether it holds.
+    """
+    chosen = list(things)
+    lessons, exercises = _chosen(course, chosen)
+    problems = list(course_problems(course.folder)) if not chosen else []
+    counts = Counts()
+
+    def start(folder: str) -> Process:
+        return worker.fork("live", {"folder": folder}, seconds=LESSON_SECONDS)
+
+    def run_lessons() -> list[ContentError]:
+        found: list[ContentError] = []
+        for lesson in lessons:
+            examples, outputs, faults = check_lesson(course, lesson, start)
+            counts.lessons, counts.examples = counts.lessons + 1, counts.examples + examples
+            counts.outputs += outputs
+            told(lesson.id, not faults)
+            found += faults
+        return found
+
+    def run_exercises() -> list[ContentError]:
+        found: list[ContentError] = []
+        with Judge(lambda: worker) as judge:
+            for exercise in exercises:
+                mistakes, accepted, faults = check_exercise(exercise, judge, start)
+                judge.forget(exercise)
+                counts.exercises, counts.mistakes = counts.exercises + 1, counts.mistakes + mistakes
+                counts.accepted += accepted
+                told(exercise.id, not faults)
+                found += faults
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        for part in [pool.submit(run_lessons), pool.submit(run_exercises)]:
+            problems += part.result()
+    unique = {str(problem): problem for problem in problems}
+    return Verdict(counts, tuple(unique.values()))
+
+
+def _chosen(course: Course, things: list[Module | Lesson | Exercise]) -> tuple[list[Lesson], list[Exercise]]:
+    if not things:
+        return list(course.lessons.values()), list(course.exercises.values())
+    lessons: dict[str, Lesson] = {}
+    exercises: dict[str, Exercise] = {}
+    for thing in things:
+        if isinstance(thing, Exercise):
+            exercises[thing.id] = thing
+            continue
+        for name in thing.lessons if isinstance(thing, Module) else (thing.id,):
+            lessons[name] = course.lessons[name]
+            exercises |= {each: course.exercises[each] for each in course.lessons[name].exercises}
+    return list(lessons.values()), list(exercises.values())
