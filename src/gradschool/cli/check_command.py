@@ -7,16 +7,15 @@ from pathlib import Path
 
 import click
 
-from gradschool.model import Outcome, Report
+from gradschool.model import Exercise, Outcome, Report
 
 
 @click.command("check")
 @click.argument("exercise")
 @click.argument("file", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
-@click.option("--all", "every", is_flag=True, help="Also list the promises that hold.")
 @click.pass_context
-def command(context: click.Context, exercise: str, file: str | None, as_json: bool, every: bool) -> None:
+def command(context: click.Context, exercise: str, file: str | None, as_json: bool) -> None:
     """Judge an answer to EXERCISE: FILE, `-` for standard input, or your working copy.
 
     Exit status: 0 passed, 1 not passed, 2 used wrongly, 3 broken (our fault).
@@ -28,7 +27,7 @@ def command(context: click.Context, exercise: str, file: str | None, as_json: bo
         chosen = an_exercise(session.course, exercise)
         name, code = _read(file, chosen.id)
         report = session.submit(chosen.id, code, name)
-        show(report, as_json, every)
+        show(report, chosen, as_json=as_json)
         for problem in (*session.notices, *session.problems()):
             click.echo(problem, err=True)
         context.exit(status_of(report))
@@ -49,16 +48,31 @@ def _read(file: str | None, exercise: str) -> tuple[str, str]:
     return Path(file).name, read(Path(file))
 
 
-def show(report: Report, as_json: bool, every: bool = False) -> None:
-    """Print a report."""
+def show(report: Report, exercise: Exercise, *, as_json: bool = False) -> None:
+    """Print a report: as an object, as colored text in a terminal, as plain text elsewhere."""
     from gradschool.render import report as rendering
 
+    encoding = sys.stdout.encoding or "utf-8"
     if as_json:
         import msgspec
 
         click.echo(msgspec.json.encode(rendering.report_json(report)).decode())
+    elif sys.stdout.isatty():
+        from gradschool.cli.printing import console
+
+        step = next_step(report, exercise)
+        console().print(rendering.report_text(report, console().width, step, exercise.kind, encoding))
     else:
-        click.echo(rendering.to_terminal(report, every=every))
+        click.echo(rendering.report_plain(report, 100, next_step(report, exercise), exercise.kind, encoding))
+
+
+def next_step(report: Report, exercise: Exercise) -> str:
+    """What one can do now, in one line."""
+    if report.outcome is Outcome.PASSED:
+        return f"`gradschool solution {exercise.id}` shows ours beside yours."
+    if report.outcome is Outcome.BROKEN:
+        return ""
+    return f"`gradschool hint {exercise.id}` helps a little."
 
 
 def status_of(report: Report) -> int:

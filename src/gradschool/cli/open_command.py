@@ -34,5 +34,5 @@ def command(exercise: str, folder: Path | None, no_editor: bool) -> None:
         if path.stat().st_mtime_ns == before:
             click.echo(f"Nothing was changed. Your copy: {path}")
             return
-        show(session.submit(chosen.id, read(path), path.name), as_json=False)
+        show(session.submit(chosen.id, read(path), path.name), chosen)
         click.echo(f"Your copy: {path}", err=True)

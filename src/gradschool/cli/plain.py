@@ -202,10 +202,10 @@ class Menu:
         from gradschool.workspace import read
 
         if word == "t":
-            show(self.session.submit(name, read_program()), as_json=False)
+            show(self.session.submit(name, read_program()), self.course.exercises[name])
         elif word == "f":
             path = Path(ask("Path of the file: "))
-            show(self.session.submit(name, read(path), path.name), as_json=False)
+            show(self.session.submit(name, read(path), path.name), self.course.exercises[name])
         elif word == "h":
             hint = self.session.hint(name)
             click.echo(f"Hint {hint.number} of {hint.total}" if hint else "You took them all.")

@@ -21,13 +21,13 @@ def console() -> Console:
 
 def print_markdown(text: str) -> None:
     """Prose with maths, as a terminal shows it."""
-    from gradschool.render.markdown import render_markdown
+    from gradschool.render.markdown import Markdown
 
-    console().print(render_markdown(text))
+    console().print(Markdown(text))
 
 
 def print_code(code: str) -> None:
     """Python, in color where there is color."""
-    from gradschool.render.code import render_code
+    from gradschool.render.code import highlighted
 
-    console().print(render_code(code))
+    console().print(highlighted(code))

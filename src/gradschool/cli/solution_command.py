@@ -12,7 +12,7 @@ def command(exercise: str, alone: bool) -> None:
     """The solution of EXERCISE beside your own: after a pass, or after three attempts that differ."""
     from gradschool.cli.choosing import an_exercise
     from gradschool.cli.printing import console, print_code
-    from gradschool.render.code import side_by_side
+    from gradschool.render.code import Diff
     from gradschool.session import open_session
 
     with open_session(background=True) as session:
@@ -22,4 +22,4 @@ def command(exercise: str, alone: bool) -> None:
         if alone or not attempts:
             print_code(solution)
         else:
-            console().print(side_by_side(attempts[0].code, solution, console().width))
+            console().print(Diff(attempts[0].code, solution))

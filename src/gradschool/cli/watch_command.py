@@ -28,7 +28,7 @@ def command(exercise: str, file: Path | None) -> None:
         for changed in changes([path]):
             click.echo()
             try:
-                show(session.submit(chosen.id, read(changed), changed.name), as_json=False)
+                show(session.submit(chosen.id, read(changed), changed.name), chosen)
             except UsageError as error:
                 click.echo(str(error), err=True)
             for problem in session.problems():

@@ -178,6 +178,8 @@ def new_exercise(course: Path, module: str, lesson: str, name: str, title: str, 
         files |= {path: text.format(name=name) for path, text in _PROGRAMS.items()}
     else:
         files["task.md"] = "Answer before you run anything.\n"
+        if kind is Kind.CHOOSE:
+            del files["hints.md"]  # each choice has its own feedback
         questions = {"items.py": _ITEMS, "mistakes/keeps_its_dtype.py": _BELIEF.format()}
         files |= questions if kind is Kind.PREDICT else {"questions.md": _QUESTIONS}
     return _write(course / module / lesson / name, files, name)

@@ -16,7 +16,7 @@ def truths(source: str) -> dict[str, Side]:
     """Run each item of a `predict` exercise: what it gives, or the class of what it raises."""
     namespace = programs.load(source, "items.py", name="gradschool_items")
     found = {}
-    for name, item in namespace.items():
+    for name, item in list(namespace.items()):  # a warning adds a name to it
         if inspect.isfunction(item) and item.__module__ == "gradschool_items" and not name.startswith("_"):
             recorder = Recorder()
             try:

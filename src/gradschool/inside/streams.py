@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import fcntl
 import io
+import multiprocessing
 import os
 import select
 import signal
@@ -33,8 +34,15 @@ class Interrupts:
         self._held = 0
         self._running = self._pending = False
         signal.signal(signal.SIGINT, self._on_signal)
+        self._unraisable, sys.unraisablehook = sys.unraisablehook, self._on_unraisable
+        os.register_at_fork(before=self._before_fork, after_in_parent=self._after_fork, after_in_child=self._in_fork)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        if self._running:
+            # A terminal's Ctrl-C reaches them too. A DataLoader waits five seconds for workers that have not heard it.
+            for child in multiprocessing.active_children():
+                with contextlib.suppress(ProcessLookupError, TypeError):
+                    os.kill(child.pid, signal.SIGINT)  # type: ignore[arg-type]
         if self._held:
             self._pending = True
         elif self._running:
@@ -61,6 +69,33 @@ class Interrupts:
         if self._pending and self._running and not self._held:
             self._pending = False
             raise KeyboardInterrupt
+
+    def _on_unraisable(self, lost: sys.UnraisableHookArgs) -> None:
+        """Python passes over what is raised in a `__del__` or around a fork. An interrupt must not get lost there."""
+        if isinstance(lost.exc_value, KeyboardInterrupt) and self._running:
+            self._again()
+        else:
+            self._unraisable(lost)
+
+    def _again(self) -> None:
+        signalling = threading.Timer(_PAUSE, os.kill, (os.getpid(), signal.SIGINT))
+        signalling.daemon = True
+        signalling.start()
+
+    def _before_fork(self) -> None:
+        self.__enter__()
+
+    def _after_fork(self) -> None:
+        if threading.get_ident() == self._main:
+            self._held -= 1
+        if self._pending:
+            self._pending = False
+            self._again()
+
+    def _in_fork(self) -> None:
+        """In a process that the learner's code forked, an interrupt is what it is in any Python."""
+        self._held, self._running = 0, False
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Output:
@@ -237,7 +272,6 @@ class Output:
 
     def _after_fork(self) -> None:
         """In a process that the learner's code forked (a DataLoader's worker): print, never speak for the kernel."""
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         self._forked = True
         self._lock = threading.RLock()
         self._buffer, self._room = [], 0

@@ -1,0 +1,49 @@
+"""What many tests need: the real course, one warm process for all of them, a home of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gradschool import worker as workers
+from gradschool.content import load_course
+from gradschool.judge import Judge
+from gradschool.model import Course
+from gradschool.worker import Worker
+from workbench import DOUBLES, Workbench
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    return load_course()
+
+
+@pytest.fixture(scope="session")
+def worker() -> Iterator[Worker]:
+    with workers.own() as warm:
+        yield warm
+
+
+@pytest.fixture(scope="session")
+def judge(worker: Worker) -> Iterator[Judge]:
+    with Judge(lambda: worker) as one:
+        yield one
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A progress folder of this test's own, for this process and all that it starts."""
+    folder = tmp_path / "home of a learner"
+    monkeypatch.setenv("GRADSCHOOL_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def bench(tmp_path: Path, judge: Judge) -> Workbench:
+    """An exercise that asks for twice its input."""
+    made = Workbench(tmp_path, judge)
+    made.write("scenarios.py", DOUBLES)
+    made.write("solution.py", "def answer(x):\n    return 2 * x\n")
+    return made

@@ -1,0 +1,445 @@
+"""Lessons as percent scripts and notebooks: valid for the tools that read them, and unchanged when they come back."""
+
+from __future__ import annotations
+
+import ast
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jupytext  # type: ignore[import-untyped]
+import nbformat
+import pytest
+from msgspec import structs
+
+from gradschool.content import load_course, read_exercise, read_page
+from gradschool.errors import StorageError, UsageError
+from gradschool.export import (
+    Document,
+    ExerciseExport,
+    from_notebook,
+    from_percent,
+    percent,
+    read,
+    to_notebook,
+    to_percent,
+    write,
+)
+from gradschool.export.cells import facts_to
+from gradschool.model import Block, Example, ExerciseLink, ExplorerLink, Page, Prose
+
+Writer = Callable[[Page, dict[str, ExerciseExport]], str]
+Reader = Callable[[str], Document]
+
+BOTH = pytest.mark.parametrize(
+    ("to_text", "from_text"), [(to_percent, from_percent), (to_notebook, from_notebook)], ids=["percent", "notebook"]
+)
+
+PAGE = Page(
+    "reductions",
+    "Sums, and what `dim` means",
+    (
+        Prose("Which axis goes away?\n\n$$ \\sum_j x_{ij} $$", 3),
+        Example(0, "import torch\n\nx = torch.ones(2, 3)\nx.sum(0)", 7, output="tensor([2., 2., 2.])"),
+        Example(1, "x.sum(5)", 16, raises=True, output="IndexError: Dimension out of range: 5"),
+        Example(2, "x.sum(dim=...)  # ``` as you like it", 22, evaluated=False),
+        Example(3, "y = x.mean()", 26),
+        ExplorerLink("broadcast", "Play with shapes", {"a": "3,1", "b": 'x="1"'}, 29),
+        ExerciseLink("softmax", "Write it", 31),
+        Prose("## Afterwards\n\n- one\n- two", 33),
+    ),
+)
+EXERCISES = {
+    "softmax": ExerciseExport(
+        "1.10", "A softmax that never overflows", "Write `softmax`.\n\nGo.\n", "def f():\n    ...\n"
+    )
+}
+
+
+def notebook_of(text: str) -> Any:
+    """The notebook as nbformat reads it, found valid."""
+    notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    return notebook
+
+
+def saved(notebook: Any) -> str:
+    """The text that Jupyter would save."""
+    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
+
+
+def texts_of_cells(text: str) -> list[tuple[str, str]]:
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(text)["cells"]]
+
+
+# --------------------------------------------------------------------------- what is written
+
+
+def test_a_notebook_shows_prose_code_stated_outputs_and_the_exercise() -> None:
+    cells = json.loads(to_notebook(PAGE, EXERCISES))["cells"]
+    assert texts_of_cells(to_notebook(PAGE, EXERCISES)) == [
+        ("markdown", "# Sums, and what `dim` means"),
+        ("markdown", "Which axis goes away?\n\n$$ \\sum_j x_{ij} $$"),
+        ("code", "import torch\n\nx = torch.ones(2, 3)\nx.sum(0)"),
+        ("code", "x.sum(5)"),
+        ("markdown", "````python\nx.sum(dim=...)  # ``` as you like it\n````"),
+        ("code", "y = x.mean()"),
+        ("markdown", "*Play with shapes*: an interactive picture, to be played with in gradschool."),
+        ("markdown", "## Exercise 1.10: A softmax that never overflows\n\nWrite `softmax`.\n\nGo."),
+        ("code", "def f():\n    ..."),
+        ("markdown", "## Afterwards\n\n- one\n- two"),
+    ]
+    assert [cell["outputs"] for cell in cells if cell["cell_type"] == "code"] == [
+        [{"name": "stdout", "output_type": "stream", "text": ["tensor([2., 2., 2.])"]}],
+        [
+            {
+                "ename": "IndexError",
+                "evalue": "Dimension out of range: 5",
+                "output_type": "error",
+                "traceback": ["IndexError: Dimension out of range: 5"],
+            }
+        ],
+        [],
+        [],
+    ]
+    assert cells[3]["metadata"]["tags"] == ["raises-exception"]
+    assert cells[3]["metadata"]["gradschool"]["lesson"] == "reductions"
+    assert cells[3]["metadata"]["gradschool"]["block"] == 2
+
+
+def test_a_percent_script_reads_like_a_lesson() -> None:
+    text = to_percent(PAGE, EXERCISES)
+    shown = [line.partition(" gradschool={")[0] for line in text.split("# ---\n")[2].splitlines()]
+    assert shown == [
+        *["", "# %% [markdown]", "# # Sums, and what `dim` means"],
+        *["", "# %% [markdown]", "# Which axis goes away?", "#", "# $$ \\sum_j x_{ij} $$"],
+        *["", "# %%", "import torch", "", "x = torch.ones(2, 3)", "x.sum(0)"],
+        *["", "# %% [markdown]", "# ```output", "# tensor([2., 2., 2.])", "# ```"],
+        *["", '# %% tags=["raises-exception"]', "x.sum(5)"],
+        *["", "# %% [markdown]", "# ```output", "# IndexError: Dimension out of range: 5", "# ```"],
+        *["", "# %% [markdown]", "# ````python", "# x.sum(dim=...)  # ``` as you like it", "# ````"],
+        *["", "# %%", "y = x.mean()"],
+        *["", "# %% [markdown]", "# *Play with shapes*: an interactive picture, to be played with in gradschool."],
+        *["", "# %% [markdown]", "# ## Exercise 1.10: A softmax that never overflows", "#"],
+        *["# Write `softmax`.", "#", "# Go."],
+        *["", "# %%", "def f():", "    ..."],
+        *["", "# %% [markdown]", "# ## Afterwards", "#", "# - one", "# - two"],
+    ]
+    ast.parse(text)
+
+
+def test_an_exercise_that_is_not_given_is_only_named() -> None:
+    assert ("markdown", "*Exercise: Write it*") in texts_of_cells(to_notebook(PAGE, {}))
+    assert from_notebook(to_notebook(PAGE, {})) == Document(PAGE, {})
+
+
+@BOTH
+def test_the_same_lesson_gives_the_same_text(to_text: Writer, from_text: Reader) -> None:
+    assert to_text(PAGE, EXERCISES) == to_text(PAGE, EXERCISES)
+
+
+# --------------------------------------------------------------------------- the tools that read it
+
+
+def test_a_notebook_is_valid_and_laid_out_as_jupyter_saves_it() -> None:
+    text = to_notebook(PAGE, EXERCISES)
+    assert saved(notebook_of(text)) == text
+
+
+def jupytext_cells(text: str) -> list[tuple[str, str, list[str], Any]]:
+    found = jupytext.reads(text, fmt="py:percent")
+    nbformat.validate(found)
+    return [
+        (cell.cell_type, cell.source, list(cell.metadata.get("tags", [])), cell.metadata.get("gradschool"))
+        for cell in found.cells
+    ]
+
+
+def our_cells(text: str) -> list[tuple[str, str, list[str], Any]]:
+    return [
+        ("code" if cell.code else "markdown", cell.source, list(cell.tags), cell.facts and facts_to(cell.facts))
+        for cell in percent.read_cells(text)
+    ]
+
+
+MAGICS = Page(
+    "tape",
+    "Magic",
+    (
+        Example(0, "%timeit 1 + 1\n!ls\n?print\nfiles = !ls\nprint?\n%%time", 1),
+        Example(1, "# copy the tensor\n# why?\n# %matplotlib inline\nx = (5\n     % 2)", 2),
+        Example(2, 'text = """\n%timeit in a text\n# why?\n"""', 3),
+        Example(3, "# quite ordinary\n\n\nx = 1", 3),
+    ),
+)
+
+
+@pytest.mark.parametrize("page", [PAGE, MAGICS], ids=["page", "magics"])
+def test_jupytext_reads_the_cells_that_we_read(page: Page) -> None:
+    text = to_percent(page, EXERCISES)
+    assert jupytext_cells(text) == our_cells(text)
+
+
+def test_magics_are_comments_in_the_script_so_that_python_can_read_it() -> None:
+    text = to_percent(MAGICS, {})
+    assert "\n# %timeit 1 + 1\n# !ls\n# ?print\n# files = !ls\n# print?\n# %%time\n" in text
+    assert "\n# # why?\n" in text
+    assert '\ntext = """\n%timeit in a text\n# why?\n"""\n' in text
+    ast.parse(text)
+    assert from_percent(text) == Document(MAGICS, {})
+
+
+def test_a_script_that_jupytext_has_saved_again_comes_back_unchanged() -> None:
+    text = to_percent(PAGE, EXERCISES)
+    again = jupytext.writes(jupytext.reads(text, fmt="py:percent"), fmt="py:percent")
+    assert from_percent(again) == Document(PAGE, EXERCISES)
+
+
+def test_a_notebook_that_was_run_comes_back_unchanged() -> None:
+    notebook = json.loads(to_notebook(PAGE, EXERCISES))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": "other"}]
+            cell["execution_count"] = 4
+    assert from_notebook(saved(notebook_of(json.dumps(notebook)))) == Document(PAGE, EXERCISES)
+
+
+# --------------------------------------------------------------------------- there and back
+
+
+@BOTH
+def test_what_was_written_comes_back_unchanged(to_text: Writer, from_text: Reader) -> None:
+    assert from_text(to_text(PAGE, EXERCISES)) == Document(PAGE, EXERCISES)
+
+
+NASTY = [
+    "",
+    " ",
+    "#",
+    "# ",
+    "# %%",
+    "#%% [markdown]",
+    "    # %% inside",
+    "%%",
+    "\\%% x",
+    "% % %",
+    "%timeit x",
+    "!ls -l",
+    "x?",
+    "# # why?",
+    "# copy that",
+    "cat file",
+    "x = !ls",
+    '"""',
+    "'''",
+    'x = """one line"""',
+    "x = 'it''s'",
+    'y = "\\""',
+    "```",
+    "````python",
+    "```output",
+    "# ---",
+    "# %% [markdown] gradschool=",
+    'tags=["a"]',
+    "-> a=3 {b}",
+    "é ∂ 𝒙 \u2028",
+    "trailing  ",
+    "\ttab",
+    "## Exercise 3",
+    "<codecell>",
+    "# In[3]:",
+    "x = (1 +",
+]
+
+
+def some_text(chance: random.Random) -> str:
+    return "\n".join(chance.choice(NASTY) for _ in range(chance.randrange(5))) + chance.choice(["", "", "\n", "\n\n"])
+
+
+def some_block(chance: random.Random, index: int) -> Block:
+    text, line = some_text(chance), chance.randrange(900)
+    kind = chance.randrange(6)
+    if kind == 0:
+        return Prose(text, line)
+    if kind == 1:
+        return ExerciseLink(chance.choice(["softmax", "silu"]), text, line)
+    if kind == 2:
+        return ExplorerLink(text, some_text(chance), {some_text(chance): some_text(chance)}, line)
+    if kind == 3:
+        return Example(index, text, line, chance.random() < 0.5, evaluated=False)
+    output = chance.choice([None, some_text(chance)])
+    return Example(index, text, line, chance.random() < 0.5, True, output)
+
+
+@BOTH
+def test_pages_of_the_nastiest_lines_come_back_unchanged(to_text: Writer, from_text: Reader) -> None:
+    for seed in range(400):
+        chance = random.Random(seed)
+        title = chance.choice(["A title", "# %%", "Why = 3?", " two "])
+        page = Page("reductions", title, tuple(some_block(chance, index) for index in range(6)))
+        named = dict.fromkeys(block.exercise for block in page.blocks if isinstance(block, ExerciseLink))
+        if len(named) < sum(isinstance(block, ExerciseLink) for block in page.blocks):
+            continue  # no page embeds an exercise twice
+        exercises = {name: ExerciseExport("1.1", title, some_text(chance), some_text(chance)) for name in named}
+        text = to_text(page, exercises)
+        assert from_text(text) == Document(page, exercises), f"seed {seed}\n{text}"
+
+
+@BOTH
+def test_every_lesson_of_the_course_comes_back_unchanged(to_text: Writer, from_text: Reader) -> None:
+    course = load_course()
+    for lesson in course.lessons:
+        page, exercises = read_page(course, lesson), {}
+        for block in page.blocks:
+            if isinstance(block, ExerciseLink):
+                exercise = course.exercises[block.exercise]
+                texts = read_exercise(exercise)
+                export = ExerciseExport(exercise.number, exercise.title, texts.task, texts.starter)
+                exercises[block.exercise] = export
+        assert from_text(to_text(page, exercises)) == Document(page, exercises)
+
+
+def test_every_lesson_of_the_course_is_valid_for_jupyter_and_jupytext() -> None:
+    course = load_course()
+    for lesson in course.lessons:
+        page = read_page(course, lesson)
+        notebook_of(to_notebook(page, {}))
+        script = to_percent(page, {})
+        assert jupytext_cells(script) == our_cells(script)
+
+
+# --------------------------------------------------------------------------- what learners do with it
+
+
+def with_code(page: Page, index: int, code: str) -> Page:
+    blocks = [
+        structs.replace(block, code=code) if isinstance(block, Example) and block.index == index else block
+        for block in page.blocks
+    ]
+    return structs.replace(page, blocks=tuple(blocks))
+
+
+@BOTH
+def test_an_edited_example_and_an_answer_come_back_as_edited(to_text: Writer, from_text: Reader) -> None:
+    edited = to_text(PAGE, EXERCISES).replace("y = x.mean()", "y = x.amax()").replace("    ...", "    return 1  # why?")
+    answer = structs.replace(EXERCISES["softmax"], code="def f():\n    return 1  # why?\n")
+    assert from_text(edited) == Document(with_code(PAGE, 3, "y = x.amax()"), {"softmax": answer})
+
+
+def test_a_comment_that_looks_like_a_magic_stays_a_comment_in_an_answer() -> None:
+    edited = to_percent(PAGE, EXERCISES).replace("    ...", "    # why?\n    # copy it\n    return 1")
+    assert from_percent(edited).exercises["softmax"].code == "def f():\n    # why?\n    # copy it\n    return 1\n"
+
+
+def test_quotes_that_are_not_closed_yet_swallow_no_other_cell() -> None:
+    edited = to_percent(PAGE, EXERCISES).replace("y = x.mean()", 'y = """')
+    assert from_percent(edited) == Document(with_code(PAGE, 3, 'y = """'), EXERCISES)
+
+
+def test_cells_that_were_added_are_numbered_after_the_lessons_own() -> None:
+    edited = to_percent(PAGE, {}).replace(
+        "# %% [markdown]", "# %% my own cell\nmine = 1\n\n# %% [markdown] \n# A note\n\n# %% [markdown]", 1
+    )
+    title = PAGE.title
+    assert from_percent(edited) == Document(
+        Page("reductions", title, (Example(4, "mine = 1", 0), Prose("A note", 0), *PAGE.blocks)), {}
+    )
+
+
+def test_a_script_with_windows_line_ends_and_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    text = to_percent(PAGE, EXERCISES).replace("\n", "\r\n")
+    (tmp_path / "lesson.py").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert read(tmp_path / "lesson.py") == Document(PAGE, EXERCISES)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        (
+            "a.py",
+            b"print('hello')\n",
+            "it has no cell of an exported lesson. Write one with `gradschool export LESSON`.",
+        ),
+        ("a.py", b"# %%\nx = 1\n", "it has no cell of an exported lesson"),
+        ("a.py", b'# %% gradschool={"lesson": 3}\nx = 1\n', "it has no cell of an exported lesson"),
+        ("a.py", b'# %% gradschool={"lesson": \nx = 1\n', "it has no cell of an exported lesson"),
+        ("a.py", b"caf\xe9", "byte 3 is not UTF-8. Save it as UTF-8."),
+        ("a.ipynb", b"", "it is not a notebook (Expecting value"),
+        ("a.ipynb", b"[" * 100_000, "it is not a notebook (maximum recursion"),
+        ("a.ipynb", b"[]", "it is not a notebook with cells"),
+        ("a.ipynb", b'{"worksheets": []}', "it is not a notebook with cells"),
+        ("a.ipynb", b'{"cells": []}', "it has no cell of an exported lesson"),
+        ("a.ipynb", b'{"cells": [3]}', "cell 1 has no text"),
+        ("a.ipynb", b'{"cells": [{"source": [3]}]}', "cell 1 has no text"),
+        ("a.ipynb", b'{"cells": [{"source": "x", "metadata": 3}]}', "it has no cell of an exported lesson"),
+    ],
+    ids=range(13),
+)
+def test_what_is_no_exported_lesson_is_refused(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(UsageError) as raised:
+        read(tmp_path / name)
+    assert str(raised.value).startswith(f"{tmp_path / name}: {says}")
+    assert raised.value.repair
+
+
+def test_a_missing_export_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"none.py: cannot be read \(No such file or directory\). Name a lesson"):
+        read(tmp_path / "none.py")
+
+
+# --------------------------------------------------------------------------- files
+
+
+FILES = pytest.mark.parametrize(("name", "to_text"), [("a.py", to_percent), ("a.ipynb", to_notebook)])
+
+
+@FILES
+def test_an_export_replaces_one_that_nobody_has_changed(tmp_path: Path, name: str, to_text: Writer) -> None:
+    path = tmp_path / name
+    write(path, to_text(PAGE, {}))
+    write(path, to_text(PAGE, EXERCISES))
+    write(path, to_text(PAGE, EXERCISES))
+    assert read(path) == Document(PAGE, EXERCISES)
+
+
+@FILES
+def test_an_export_that_was_changed_is_not_overwritten_unless_told(tmp_path: Path, name: str, to_text: Writer) -> None:
+    path = tmp_path / name
+    write(path, to_text(PAGE, EXERCISES))
+    changed = path.read_text().replace("y = x.mean()", "y = mine")
+    path.write_text(changed)
+    with pytest.raises(UsageError, match=r"somebody's work may be in it. Name another file, or say that"):
+        write(path, to_text(PAGE, EXERCISES))
+    assert path.read_text() == changed
+    write(path, to_text(PAGE, EXERCISES), overwrite=True)
+    assert read(path) == Document(PAGE, EXERCISES)
+
+
+@pytest.mark.parametrize(
+    "there", [b"", b"my own file\n", b"\xff", b"{", b'{"cells": []}', b'# ---\n#   gradschool: {"digest": 3}\n']
+)
+def test_another_file_is_not_overwritten(tmp_path: Path, there: bytes) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(there)
+    with pytest.raises(UsageError, match="it is not as an export left it"):
+        write(path, to_percent(PAGE, {}))
+    assert path.read_bytes() == there
+
+
+def test_a_notebook_that_was_only_run_may_be_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    notebook = notebook_of(to_notebook(PAGE, EXERCISES))
+    notebook.cells[2].execution_count = 7
+    path.write_text(saved(notebook))
+    write(path, to_notebook(PAGE, {}))
+    assert read(path) == Document(PAGE, {})
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"its folder does not exist. Make the folder, or name another."):
+        write(tmp_path / "nowhere" / "a.py", to_percent(PAGE, {}))
+    with pytest.raises(StorageError, match=r"is a folder. Name a file in it."):
+        write(tmp_path, to_percent(PAGE, {}))
