@@ -13,7 +13,7 @@ from gradschool.inside import programs
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import Recorder
 from gradschool.inside.output import Capture
-from gradschool.scenarios import Answer, Scenario, scenario, seed_everything
+from gradschool.inside.answers import Answer, Scenario, scenario, seed_everything
 
 Record = dict[str, Any]
 Begun = Callable[[int, int], None]
@@ -39,7 +39,11 @@ def scenarios_of(kind: str, source: str, filename: str, items: tuple[str, ...]) 
     if kind in ("predict", "choose"):
         return [_item_scenario(name) for name in items]
     namespace = programs.load(source, filename, name="gradschool_scenarios")
-    return [value for value in namespace.values() if isinstance(value, Scenario)]
+    found: list[Scenario] = []
+    for value in namespace.values():
+        several = value if isinstance(value, list) else [value]
+        found += [one for one in several if isinstance(one, Scenario)]
+    return found
 
 
 def _item_scenario(name: str) -> Scenario:

@@ -14,7 +14,7 @@ from gradschool.inside import cases, items, programs
 from gradschool.inside.compare import Side, differences, equal
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import tensors_of
-from gradschool.scenarios import Scenario
+from gradschool.inside.answers import Scenario
 from gradschool.wire import Channel, Closed, Message
 
 Case = tuple[int, int]

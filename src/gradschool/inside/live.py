@@ -78,7 +78,7 @@ class _Kernel:
 
             find = completion.completions if request["do"] == "complete" else completion.described
             found: Any = find(self._shell, str(request["code"]), int(request["cursor"]))
-        except (Exception, KeyboardInterrupt):  # noqa: BLE001 (some object of theirs did not like to be looked at)
+        except (Exception, KeyboardInterrupt):  # some object of theirs did not like to be looked at
             found = None
         finally:
             self._interrupts.end()
@@ -89,18 +89,23 @@ class _Kernel:
         self._names.add(name)
         started = time.perf_counter()
         errors: list[BaseException] = []
+        told: list[Message] = []
         try:
-            self._output.begin(run)
-            errors = self._shell.execute(code, name)
-        except BaseException as error:  # noqa: BLE001 (an interrupt just before the code began, or just after its end)
-            errors = [error]
+            try:
+                self._output.begin(run)
+                errors = self._shell.execute(code, name)
+            except BaseException as error:  # an interrupt just before the code began, or just after its end
+                errors = [error]
+            seconds = time.perf_counter() - started
+            told = [tracebacks.describe(raised, name, self._is_learners) for raised in errors]
+            # Frees what the code held, and so runs the learner's destructors: they may have to be interrupted, too.
+            for raised in errors:
+                tracebacks.forget(raised)
+        except KeyboardInterrupt:
+            seconds = time.perf_counter() - started
         finally:
             self._interrupts.end()
-        seconds = time.perf_counter() - started
         self._flush_c()
-        told = [tracebacks.describe(error, name, self._is_learners) for error in errors]
-        for raised in errors:
-            tracebacks.forget(raised)
         self._output.end(*told, {"type": "done", "ok": not errors, "seconds": seconds})
 
     def _is_learners(self, filename: str) -> bool:

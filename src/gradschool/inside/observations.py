@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import load as _load_tensors
 from safetensors.torch import save as _save_tensors
 
-from gradschool.scenarios import Attempted
+from gradschool.inside.answers import Attempted
 
 Tree = dict[str, Any]
 

@@ -43,7 +43,7 @@ def message_of(error: BaseException) -> str:
         return str(error.msg)  # without the place, which `line` tells
     try:
         return str(error)
-    except Exception:  # noqa: BLE001 (the learner wrote this `__str__`)
+    except Exception:  # the learner wrote this `__str__`
         return "<its message cannot be shown>"
 
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from gradschool.scenarios import Answer, scenario
+from gradschool.scenarios import Answer, common, scenario
 
 INF = float("inf")
 
@@ -43,18 +43,6 @@ def gradient(answer: Answer):
     return {"input.grad": scores.grad}
 
 
-# Loose, because both may be computed in half precision or in float32 and rounded.
-@scenario(
-    "gives back the dtype that it got",
-    cases=[(torch.float64,), (torch.bfloat16,), (torch.float16,)],
-    rtol=0.05,
-    atol=5e-3,
-)
-def dtypes(answer: Answer, dtype: torch.dtype):
-    scores = answer.given(torch.randn(2, 3).to(dtype))
-    return {"softmax(input, 1)": answer.softmax(scores, 1)}
-
-
 @scenario("stays finite in half precision, where exp(12) is already too much", rtol=0.05, atol=5e-3)
 def half_scores(answer: Answer):
     return {"softmax([12, 12, 10], 0)": answer.softmax(torch.tensor([12.0, 12.0, 10.0], dtype=torch.float16), 0)}
@@ -68,13 +56,9 @@ def digits(answer: Answer):
     return {"abs(softmax(input, 1).sum(1) - 1) < 1e-12": missing < 1e-12}
 
 
-@scenario("reads any layout", cases=[("transposed",), ("expanded",), ("every second",)])
-def layouts(answer: Answer, layout: str):
-    base = torch.randn(4, 3)
-    views = {"transposed": base.T, "expanded": base[:, :1].expand(4, 3), "every second": base[1::2, 1:]}
-    return {"softmax(input, 0)": answer.softmax(answer.given(views[layout]), 0)}
-
-
-@scenario("accepts empty batches and axes of size one", cases=[((1, 1), 0), ((3, 1), 1), ((0, 5), 1), ((2, 3, 0), 1)])
-def edges(answer: Answer, shape: tuple[int, ...], dim: int):
-    return {"softmax(input, dim)": answer.softmax(torch.randn(shape), dim)}
+core = common(
+    lambda answer, input: answer.softmax(input, -1),
+    shapes=[(3,), (3, 1), (2, 5), (4, 1, 3)],
+    empty=[(0, 5), (2, 0, 3)],
+    dtypes=(torch.float64, torch.bfloat16, torch.float16),
+)
