@@ -128,7 +128,7 @@ TOML_FAULTS = {
         f"{ROW_MEANS}/exercise.toml",
         '"implement"',
         '"write"',
-        [f"{ROW_MEANS}/exercise.toml:2: 'kind' is 'write'. It must be 'implement', 'fix', 'predict' or 'choose'."],
+        [f"{ROW_MEANS}/exercise.toml:2: 'kind' is 'write'. It must be 'implement', 'fix', 'predict', 'choose', 'test', 'faster', 'smaller' or 'lab'."],
     ),
     "wrong type": (
         f"{ROW_MEANS}/exercise.toml",
@@ -433,7 +433,7 @@ def test_several_problems_are_said_at_once(course_folder: Path) -> None:
         f"{ROW_MEANS}/exercise.toml:7: 'minutes' is 0. It must be a whole number from 1 to 600.",
         (
             f"{ROW_MEANS}/exercise.toml:8: unknown key 'hurry'. "
-            "The keys are title, kind, teaches, needs, difficulty, minutes, entry, forbid, limits."
+            "The keys are title, kind, teaches, needs, difficulty, minutes, entry, forbid, limits, subject."
         ),
         (
             "autograd/tape/lesson.md: the exercise 'lost_gradient' stands nowhere in this page. "

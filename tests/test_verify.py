@@ -70,7 +70,7 @@ def test_an_example_that_raises_is_found_and_one_that_should_and_does_not(course
     ("file", "text", "said"),
     [
         ("starter.py", None, "the starter passes"),
-        ("solution.py", "import time\n\n\ndef row_means(x):\n    return x * time.time_ns()\n", "it must pass"),
+        ("solution.py", "import time\n\n\ndef row_means(x):\n    return x * (time.time_ns() % 1000)\n", "it must pass"),
         ("accepted/wrong.py", '"""Not right."""\n\n\ndef row_means(x):\n    return x\n', "it must pass and is failed"),
         ("mistakes/right.py", None, "the mistake passes"),
         ("mistakes/twin.py", "twin", "the mistake is named as"),

@@ -19,6 +19,20 @@ class Kind(StrEnum):
     FIX = "fix"
     PREDICT = "predict"
     CHOOSE = "choose"
+    TEST = "test"
+    FASTER = "faster"
+    SMALLER = "smaller"
+    LAB = "lab"
+
+    @property
+    def asks(self) -> bool:
+        """Whether the answer is a table of answers to questions; if not, it is a program."""
+        return self in (Kind.PREDICT, Kind.CHOOSE)
+
+    @property
+    def observed(self) -> bool:
+        """Whether it has scenarios of its own, in `scenarios.py`."""
+        return not self.asks and self is not Kind.TEST
 
 
 class Outcome(StrEnum):
@@ -45,7 +59,10 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exercise(Struct, frozen=True):
-    """One exercise: the machine's facts about it. Its texts are read when they are needed."""
+    """One exercise: the machine's facts about it. Its texts are read when they are needed.
+
+    `subject`: for `test`, the exercise whose answers are to be told apart.
+    """
 
     id: str
     number: str
@@ -60,6 +77,7 @@ class Exercise(Struct, frozen=True):
     minutes: int = 15
     forbid: tuple[str, ...] = ()
     limits: Limits = Limits()
+    subject: str = ""
 
 
 class Mistake(Struct, frozen=True):
@@ -251,7 +269,10 @@ class Diagnosis(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """A verdict on one submission. `seconds` is the time from hand-in to verdict."""
+    """A verdict on one submission. `seconds` is the time from hand-in to verdict.
+
+    `facts` are measurements worth knowing, such as counts beside their limits; they decide nothing by themselves.
+    """
 
     exercise: str
     outcome: Outcome
@@ -262,6 +283,7 @@ class Report(Struct, frozen=True):
     message: str = ""
     output: str = ""
     warnings: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     seconds: float = 0.0
 
 

@@ -28,6 +28,10 @@ FILES = {
     Kind.FIX: CODE_FILES,
     Kind.PREDICT: ("task.md", "hints.md", "items.py"),
     Kind.CHOOSE: ("task.md", "questions.md"),
+    Kind.TEST: ("task.md", "hints.md", "starter.py", "solution.py"),
+    Kind.FASTER: CODE_FILES,
+    Kind.SMALLER: CODE_FILES,
+    Kind.LAB: CODE_FILES,
 }
 
 
@@ -69,7 +73,6 @@ def read_course(folder: Path | str | None = None) -> tuple[Course, list[ContentE
         for lesson in entry.lessons:
             _read_lesson(course, entry.id, lesson, problems)
     problems += _twice_or_misnamed(root, contents)
-    problems += _unlisted(course, contents)
     problems += _needs(course)
     return course, problems
 
@@ -117,7 +120,7 @@ def _read_exercise(
         if name not in there
     ]
     names = as_words(facts.entry)
-    codes = facts.kind in (Kind.IMPLEMENT, Kind.FIX)
+    codes = not facts.kind.asks
     if codes and not names:
         problems.append(
             ContentError(f"{where}/exercise.toml", "the key 'entry' is missing", "Name what the answer has to define.")
@@ -129,7 +132,7 @@ def _read_exercise(
     return Exercise(
         id=entry.id, number=entry.number, lesson=lesson, folder=folder, title=facts.title, kind=facts.kind, entry=names,
         teaches=facts.teaches, needs=facts.needs, difficulty=facts.difficulty, minutes=facts.minutes,
-        forbid=facts.forbid, limits=facts.limits,
+        forbid=facts.forbid, limits=facts.limits, subject=facts.subject,
     )  # fmt: skip
 
 
@@ -148,14 +151,14 @@ def _twice_or_misnamed(root: str, contents: CourseFile) -> list[ContentError]:
         return name_problems(file.read().splitlines(), ids, numbers)
 
 
-def _unlisted(course: Course, contents: CourseFile) -> list[ContentError]:
-    """Folders that the reading order forgot: nobody would ever see them."""
+def unlisted(course: Course) -> list[ContentError]:
+    """Folders that the reading order forgot. Nobody would ever see them, and no learner is kept from the rest."""
     problems = []
-    known = {"": {module.id for module in contents.modules}}
-    for module in contents.modules:
-        known[module.id] = {lesson.id for lesson in module.lessons}
-        for lesson in module.lessons:
-            known[f"{module.id}/{lesson.id}"] = {exercise.id for exercise in lesson.exercises}
+    known = {"": set(course.modules)}
+    for module in course.modules.values():
+        known[module.id] = set(module.lessons)
+    for lesson in course.lessons.values():
+        known[f"{lesson.module}/{lesson.id}"] = set(lesson.exercises)
     for place, listed in known.items():
         for name in _folders(os.path.join(course.folder, place)):
             if name not in listed:

@@ -62,6 +62,7 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True):
     entry: Line | tuple[Line, ...] = ()
     forbid: tuple[Line, ...] = ()
     limits: Limits = Limits()
+    subject: str = ""
 
 
 def read_text(path: str, where: str, problems: list[ContentError]) -> str | None:

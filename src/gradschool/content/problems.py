@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from gradschool.content.course import FILES, read_course
+from gradschool.content.course import FILES, read_course, unlisted
 from gradschool.content.diagnose import did_you_mean
 from gradschool.content.exercise import exercise_place, parse_exercise
 from gradschool.content.linking import broken_among, broken_links, links_in, unembedded
@@ -17,13 +17,18 @@ _BESIDE = {
     Kind.IMPLEMENT: ("mistakes", "accepted"),
     Kind.FIX: ("mistakes", "accepted"),
     Kind.PREDICT: ("mistakes", "accepted"),
-    Kind.CHOOSE: (),
+    Kind.CHOOSE: ("hints.md",),
+    Kind.TEST: ("mistakes", "accepted"),
+    Kind.FASTER: ("mistakes", "accepted"),
+    Kind.SMALLER: ("mistakes", "accepted"),
+    Kind.LAB: ("mistakes", "accepted"),
 }
 
 
 def course_problems(folder: Path | str | None = None) -> list[ContentError]:
     """Every problem of the course in `folder`: its tables, pages, links and exercises' texts. Runs nothing."""
     course, problems = read_course(folder)
+    problems += unlisted(course) if course.modules else []  # a table that cannot be read forgot nothing
     for lesson in course.lessons.values():
         if not Path(lesson.folder, "lesson.md").is_file():
             continue  # said already

@@ -165,7 +165,7 @@ def new_exercise(course: Path, module: str, lesson: str, name: str, title: str, 
     Raises:
         UsageError: the name is no id, or the folder is there already.
     """
-    written = kind in (Kind.IMPLEMENT, Kind.FIX)
+    written = kind.observed
     facts = {
         "title": title,
         "kind": kind.value,

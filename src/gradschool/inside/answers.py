@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import torch
 
+from gradschool.inside import measure as measuring
 from gradschool.inside.forbidden import Watch
+from gradschool.inside.measure import AtMost, Measured
 from gradschool.inside.output import Capture
 
 Observe = Callable[..., Mapping[str, object]]
@@ -101,15 +103,16 @@ class Answer:
     """A learner's (or the solution's) program, as a scenario sees it."""
 
     def __init__(self, namespace: Mapping[str, Any], entry: tuple[str, ...], seed: int, watch: Watch) -> None:
-        self._namespace, self._entry, self._seed, self._watch = namespace, entry, seed, watch
+        self._namespace, self.entry, self._seed, self._watch = namespace, entry, seed, watch
         self._given: list[tuple[str, torch.Tensor, torch.Tensor]] = []
         self._capture: Capture | None = None
+        self.told: list[str] = []
         self.drew = False  # whether a call took random numbers from the global generator
         self._warned: list[warnings.WarningMessage] = []
 
     def __getattr__(self, name: str) -> Entry:
-        if name not in self._entry:
-            raise AttributeError(f"the exercise has no entry {name!r}, only {', '.join(self._entry)}")
+        if name not in self.entry:
+            raise AttributeError(f"the exercise has no entry {name!r}, only {', '.join(self.entry)}")
         return Entry(self._namespace[name], self._seed, self._draw)
 
     def _draw(self) -> None:
@@ -142,6 +145,29 @@ class Answer:
         except Exception as error:
             return Attempted(None, error, kind)
 
+    def measure(self, call: Callable[[], Any]) -> Measured:
+        """Run `call` once: its result, and how many operators and bytes it took."""
+        return measuring.measure(call)
+
+    def flops(self, call: Callable[[], Any]) -> int:
+        """The floating-point operations of the products in `call`."""
+        return measuring.count_flops(call)
+
+    def at_most(self, limit: float, value: float, unit: str) -> AtMost:
+        """Observe that `value` is within `limit`; `unit` is what is counted, in the plural."""
+        return AtMost(value, limit, unit)
+
+    def race(self, mine: Callable[[], Any], baseline: Callable[[], Any], against: str) -> None:
+        """Tell the learner how much faster `mine` is than `baseline`. It is shown and decides nothing."""
+        best, least, most = measuring.race(mine, baseline)
+        self.told.append(
+            f"{_ratio(best)} as fast as {against} ({_ratio(least)} to {_ratio(most)} in {measuring.ROUNDS} rounds)"
+        )
+
+    def tell(self, fact: str) -> None:
+        """Show the learner a fact that decides nothing."""
+        self.told.append(fact)
+
     def printed(self) -> str:
         """What was printed so far in this case."""
         return self._capture.text() if self._capture else ""
@@ -163,6 +189,10 @@ class Answer:
     def begin(self, capture: Capture, warned: list[warnings.WarningMessage]) -> None:
         """Start a case: nothing given yet, nothing printed, nothing warned."""
         self._given, self._capture, self._warned = [], capture, warned
+
+
+def _ratio(value: float) -> str:
+    return f"{value:.1f}×" if value < 20 else f"{value:.0f}×"
 
 
 def seed_everything(number: int) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 import torch
 
 from gradschool.inside import programs
+from gradschool.inside.answers import Answer, Scenario, scenario, seed_everything
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import Recorder
 from gradschool.inside.output import Capture
-from gradschool.inside.answers import Answer, Scenario, scenario, seed_everything
 
 Record = dict[str, Any]
 Begun = Callable[[int, int], None]
+ROUNDS = 3  # seeds that a learner's test is tried with
 
 # Kept from before any learner's code is loaded.
 _set_grad_enabled = torch.set_grad_enabled
@@ -34,10 +35,21 @@ class Program:
         self.filename, self.output_limit = filename, output_limit
 
 
-def scenarios_of(kind: str, source: str, filename: str, items: tuple[str, ...]) -> list[Scenario]:
-    """An exercise's scenarios in order: those of its file, or one for each item of a `predict` or `choose`."""
+class Variant:
+    """An answer to another exercise, right or wrong, that a learner's test has to tell apart."""
+
+    def __init__(self, name: str, headline: str, right: bool, code: str, entry: str) -> None:
+        self.name, self.headline, self.right, self.code, self.entry = name, headline, right, code, entry
+
+
+def scenarios_of(
+    kind: str, source: str, filename: str, items: tuple[str, ...], variants: tuple[Variant, ...] = ()
+) -> list[Scenario]:
+    """An exercise's scenarios in order: those of its file, one for each question, or one for each wrong variant."""
     if kind in ("predict", "choose"):
         return [_item_scenario(name) for name in items]
+    if kind == "test":
+        return variant_scenarios(variants)
     namespace = programs.load(source, filename, name="gradschool_scenarios")
     found: list[Scenario] = []
     for value in namespace.values():
@@ -52,6 +64,44 @@ def _item_scenario(name: str) -> Scenario:
         return {"answer": answers.get(name, ...) if isinstance(answers, dict) else ...}
 
     return scenario(name)(observe)
+
+
+def variant_scenarios(variants: tuple[Variant, ...]) -> list[Scenario]:
+    """The learner's test passes all that is right, and catches each that is wrong."""
+    right = {variant.name: variant for variant in variants if variant.right}
+
+    def passes(answer: Answer, implementation: str) -> Mapping[str, object]:
+        return {"the test on a right implementation": _tried(answer, right[implementation])}
+
+    def catches(variant: Variant) -> Callable[[Answer], Mapping[str, object]]:
+        return lambda answer: {"the test on this mistake": _tried(answer, variant)}
+
+    wrong = [scenario(f"catches: {variant.headline}")(catches(variant)) for variant in variants if not variant.right]
+    return [scenario("passes whatever is right", [(name,) for name in right])(passes), *wrong]
+
+
+def _tried(answer: Answer, variant: Variant) -> str:
+    """What the learner's test makes of a variant: the same in every round, or it is not to be relied on."""
+    made = programs.load(variant.code, f"{variant.name}.py", name="variant")[variant.entry]
+    test = answer.itself(answer.entry[0])
+    verdicts = set()
+    for round_ in range(ROUNDS):
+        seed_everything(1000 + round_)
+        try:
+            test(_disguised(made))
+            verdicts.add("passes")
+        except Exception:
+            verdicts.add("fails")
+    return verdicts.pop() if len(verdicts) == 1 else "passes with one seed and fails with another"
+
+
+def _disguised(made: Callable[..., Any]) -> Callable[..., Any]:
+    """The variant without its name and text: a test has to call it to know it."""
+
+    def fn(*args: Any, **kwargs: Any) -> Any:
+        return made(*args, **kwargs)
+
+    return fn
 
 
 def run(
@@ -89,4 +139,5 @@ def _observe(promise: Scenario, case: tuple[Any, ...], program: Program, seed: i
     record["forbidden"] = program.watch.take()
     record["warnings"] = sorted({f"{w.category.__name__}: {str(w.message)[:500]}" for w in warned})[:5]
     record["printed"] = capture.text()
+    record["told"] = answer.told
     return record, recorder.blob()

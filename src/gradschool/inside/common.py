@@ -1,4 +1,4 @@
-"""The promises that every function on tensors keeps, from a declaration of what applies: authors write only what is special."""
+"""The promises that every function on tensors keeps: authors declare what applies, and write what is special."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HALF_RTOL, _HALF_ATOL = 4e-2, 8e-3
 LAYOUTS = ("transposed", "every second element", "behind an offset", "expanded", "channels last")
 
 
-def common(
+def common(  # noqa: PLR0913  # a declaration: all but two have a default and are named
     call: Call,
     shapes: Sequence[Any],
     *,
@@ -106,7 +106,9 @@ class _Core:
             tensors = [each.to(dtype) if each.is_floating_point() else each for each in self._made(self.shapes[-1])]
             return {self._name: self.call(answer, *self._given(answer, tensors))}
 
-        return Scenario("gives back the dtype that it gets", observe, tuple((each,) for each in dtypes), _HALF_RTOL, _HALF_ATOL)
+        return Scenario(
+            "gives back the dtype that it gets", observe, tuple((each,) for each in dtypes), _HALF_RTOL, _HALF_ATOL
+        )
 
     def gradient(self, reached: Sequence[str] | None) -> Scenario:
         def observe(answer: Answer) -> Mapping[str, object]:

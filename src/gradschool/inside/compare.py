@@ -69,6 +69,9 @@ class _Comparison:
             return self._mappings(want, got)
         if "x" in want and "x" in got:
             return self._refusals(want, got)
+        if "b" in want and "b" in got:
+            limit, count, unit = want["b"][1], float(got["b"][0]), want["b"][2]
+            return None if count <= limit else (f"at most {limit:,.0f} {unit}", f"{count:,.0f} {unit}", "")
         if _numbers(want, got):
             a, b = _number(want), _number(got)
             rtol, atol = self.rtol or 1e-6, self.atol if self.atol is not None else 1e-8
@@ -183,6 +186,8 @@ def render(tree: Tree, tensors: Tensors) -> str:
     if "x" in tree:
         message = tree["x"].get("message")
         return f"raises {tree['x']['class']}" + (f": {message.splitlines()[0][:160]}" if message else "")
+    if "b" in tree:
+        return f"{tree['b'][0]:,.0f} {tree['b'][2]}"
     if "v" in tree:
         return repr(tree["v"])[:200]
     return str(tree.get("f") or tree.get("n") or tree.get("o") or "nothing")

@@ -29,14 +29,17 @@ def completions(shell: Shell, code: str, cursor: int) -> list[Message]:
     before = code[:cursor]
     with provisionalcompleter():
         found = list(itertools.islice(shell.Completer.completions(code, cursor), 2 * _MOST))
-    magic = before.rpartition("\n")[2].lstrip().startswith("%")
+    line = before.rpartition("\n")[2].lstrip()
+    if line.startswith(("from ", "import ")):
+        found.sort(key=lambda match: match.text)  # IPython keeps these in a set
     owner = _owner(shell, before)
     told: list[Message] = []
     for match in found:
-        # IPython replaces the dot as well; an editor wants the word alone.
-        dot = match.text.startswith(".")
-        text, start = (match.text[1:], match.start + 1) if dot else (match.text, match.start)
-        if text.startswith("%") and not magic:
+        # IPython replaces the dot as well, or all that stands before it; an editor wants the word alone.
+        head, dot, _ = before[match.start :].rpartition(".")
+        cut = len(head + dot) if match.text.startswith(head + dot) else 0
+        text, start = match.text[cut:], match.start + cut
+        if text.startswith("%") and not line.startswith("%"):
             continue
         kind, signature = match.type or "", ""
         if len(told) < _MOST_DESCRIBED:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from gradschool.inside import cases, items, programs
+from gradschool.inside.answers import Scenario
 from gradschool.inside.compare import Side, differences, equal
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import tensors_of
-from gradschool.inside.answers import Scenario
 from gradschool.wire import Channel, Closed, Message
 
 Case = tuple[int, int]
@@ -52,7 +52,7 @@ class Examiner:
         self.kind, self.entry = str(setup["kind"]), tuple(setup["entry"])
         self.folder, self.forbid = Path(setup["folder"]), tuple(setup["forbid"])
         self.right: dict[str, str] = dict(setup.get("right", {}))
-        self.scenarios = self._scenarios()
+        self.scenarios = self._scenarios(setup)
         self.mistakes = {path.stem: path.read_text("utf-8") for path in sorted(self.folder.glob("mistakes/*.py"))}
         self.written = items.solution(self.truths) if self.kind == "predict" else ""
         self.seed = 0
@@ -60,25 +60,41 @@ class Examiner:
         self._wanted = Observed()
         self._wrong: dict[Key, Observed] = {}
 
-    def _scenarios(self) -> list[Scenario]:
+    def _scenarios(self, setup: Message) -> list[Scenario]:
         if self.kind == "predict":
             self.truths = items.truths((self.folder / "items.py").read_text("utf-8"))
             return cases.scenarios_of(self.kind, "", "", tuple(self.truths))
         if self.kind == "choose":
             self.truths = {name: Side({"answer": {"v": letter}}, {}) for name, letter in self.right.items()}
             return cases.scenarios_of(self.kind, "", "", tuple(self.right))
+        if self.kind == "test":
+            self.variants = tuple(cases.Variant(**each) for each in setup["variants"])
+            return cases.scenarios_of(self.kind, "", "", (), self.variants)
         path = self.folder / "scenarios.py"
         return cases.scenarios_of(self.kind, path.read_text("utf-8"), str(path), ())
 
     def prepare(self, seed: int) -> None:
         """Run the solution (and forget what the mistakes did) for a new seed."""
         self.seed, self._wrong = seed, {}
-        if self.kind in ("implement", "fix"):
+        if self.kind == "test":
+            self._wanted = self._told_apart()
+        if self.kind in ("implement", "fix", "faster", "smaller", "lab"):
             self._wanted = self._observe((self.folder / "solution.py").read_text("utf-8"), "solution.py")
             for case, raised in self._wanted.raised.items():
                 raise BrokenExercise(f"the solution raises {raised['type']}: {raised['message']}", self._name(case))
             for case, names in self._wanted.forbidden.items():
                 raise BrokenExercise(f"the solution itself uses {', '.join(names)}", self._name(case))
+
+    def _told_apart(self) -> Observed:
+        """What a good test says: every right variant passes, every wrong one fails."""
+        seen = Observed()
+        for number, promise in enumerate(self.scenarios):
+            word, name = (
+                ("fails", "the test on this mistake") if number else ("passes", "the test on a right implementation")
+            )
+            for index in range(len(promise.cases)):
+                seen.sides[number, index] = Side({name: {"v": word}}, {})
+        return seen
 
     def _name(self, case: Case) -> str:
         promise = self.scenarios[case[0]]

@@ -1,8 +1,8 @@
 """Values become data: a JSON tree and named tensors, with nothing in it that can act.
 
 Every leaf is a small object with one key that says what it is: `v` a plain value, `f` a float, `t` a tensor (by its
-number), `l` a sequence, `d` a mapping, `n` a name such as a dtype, `x` a refusal or an exception class, `o` something
-that cannot be observed.
+number), `b` a count with its limit, `l` a sequence, `d` a mapping, `n` a name such as a dtype, `x` a refusal or an
+exception class, `o` something that cannot be observed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from safetensors.torch import load as _load_tensors
 from safetensors.torch import save as _save_tensors
 
 from gradschool.inside.answers import Attempted
+from gradschool.inside.measure import AtMost
 
 Tree = dict[str, Any]
 
@@ -51,8 +52,10 @@ class Recorder:
             return {"f": _repr(value)}
         if _isinstance(value, _Tensor):
             return self._tensor(value)
-        if _isinstance(value, Attempted) and kind is Attempted:
+        if kind is Attempted:
             return self._attempted(value, depth)
+        if kind is AtMost:
+            return {"b": [float(value.value), float(value.limit), _str(value.unit)]}
         if kind is list:
             return {"l": [self.tree(part, depth + 1) for part in list.__iter__(value)]}
         if kind in (tuple, torch.Size) or (issubclass(kind, tuple) and hasattr(kind, "_fields")):

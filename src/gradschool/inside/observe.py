@@ -20,7 +20,8 @@ def serve(channel: Channel) -> None:
     gc.disable()  # one collection over torch's heap takes longer than most submissions
     entry, filename = tuple(request["entry"]), str(request["filename"])
     # Before the learner's code, which could otherwise change what the scenarios are made of.
-    scenarios = cases.scenarios_of(request["kind"], request["scenarios"], SCENARIOS, tuple(request["items"]))
+    variants = tuple(cases.Variant(**each) for each in request["variants"])
+    scenarios = cases.scenarios_of(request["kind"], request["scenarios"], SCENARIOS, tuple(request["items"]), variants)
     watch = Watch(tuple(request["forbid"]))
     limit = int(request["output_limit"])
     namespace, told = load(str(request["code"]), filename, entry, limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 from traceback import FrameSummary, StackSummary, TracebackException
@@ -10,6 +11,7 @@ from typing import Any
 from gradschool.wire import Message
 
 _OURS = str(Path(__file__).parent)
+_ROOTS = [sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")]
 
 
 def describe(error: BaseException, cell: str, is_learners: Callable[[str], bool]) -> Message:
@@ -71,14 +73,14 @@ def _trim(told: TracebackException, is_learners: Callable[[str], bool], done: se
 
 
 def _frames(stack: StackSummary, is_learners: Callable[[str], bool]) -> list[FrameSummary]:
-    """The learner's frames, and between them one that stands for all frames of a library in a row."""
+    """The learner's frames, and between them one that stands for all the others in a row, named after the first."""
     kept: list[FrameSummary] = []
     for frame in stack:
         if is_learners(frame.filename):
             kept.append(frame)
         elif kept and not _is_hidden(frame.filename):
             if kept[-1].filename == "":
-                kept[-1].name, kept[-1].lineno = _library(frame.filename), (kept[-1].lineno or 0) + 1
+                kept[-1].lineno = (kept[-1].lineno or 0) + 1
             else:
                 kept.append(FrameSummary("", 1, _library(frame.filename), lookup_line=False, line=""))
     return kept
@@ -91,10 +93,12 @@ def _is_hidden(filename: str) -> bool:
 
 
 def _library(filename: str) -> str:
-    parts = filename.replace("\\", "/").split("/")
-    if "site-packages" in parts[:-1]:
-        return parts[parts.index("site-packages") + 1].removesuffix(".py")
-    return parts[-1].removesuffix(".py") or filename
+    """The name that a learner imports what stands in `filename` by."""
+    path = Path(filename)
+    for root in _ROOTS:
+        if path.is_relative_to(root):
+            return path.relative_to(root).parts[0].removesuffix(".py")
+    return path.stem
 
 
 class _Trimmed(StackSummary):

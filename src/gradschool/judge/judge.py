@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from threading import Lock
 from typing import Self
 
-from gradschool.content import read_exercise
 from gradschool.errors import ContentError, WorkerError
 from gradschool.judge import observing, reporting
-from gradschool.model import Choice, Exercise, ExerciseTexts, Kind, Outcome, Report, Submission
+from gradschool.model import Choice, Exercise, Outcome, Report, Submission
 from gradschool.wire import Closed, Message
 from gradschool.worker import Fork, Worker
 
@@ -21,11 +19,11 @@ EXAMINER_SECONDS = 60.0
 class Examiner:
     """The trusted process of one exercise, kept between submissions: it prepares the next seed while nobody waits."""
 
-    def __init__(self, fork: Fork, texts: ExerciseTexts, scenarios: str) -> None:
-        self._fork, self.texts, self.scenarios = fork, texts, scenarios
+    def __init__(self, fork: Fork, material: observing.Material) -> None:
+        self._fork, self.material, self.texts = fork, material, material.texts
         self._ready = False
         self.seed = 0
-        self.solution = texts.solution
+        self.solution = material.texts.solution
 
     def prepared(self) -> int:
         """Wait until the solution's observations are there, and return their seed.
@@ -67,15 +65,20 @@ class BrokenExercise(Exception):
     """Our fault: the exercise or the judge failed, whatever was handed in."""
 
 
+def _unknown(exercise: str) -> Exercise:
+    raise ContentError(exercise, "this judge knows no other exercises", "Make it with the course's.")
+
+
 class Judge:
     """Judges submissions with one worker. Use it by `with`; safe to call from several threads, one verdict at a time.
 
     Args:
         worker: gives the warm process; called anew when one was lost.
+        exercises: finds an exercise by its id, for those that are about another one.
     """
 
-    def __init__(self, worker: Callable[[], Worker]) -> None:
-        self._worker = worker
+    def __init__(self, worker: Callable[[], Worker], exercises: Callable[[str], Exercise] = _unknown) -> None:
+        self._worker, self._exercises = worker, exercises
         self._examiners: dict[str, Examiner] = {}
         self._lock = Lock()
 
@@ -120,7 +123,7 @@ class Judge:
         try:
             examiner = self._examiner(exercise)
             texts = examiner.texts
-            message = observing.request(exercise, submission, examiner.scenarios, texts.items, examiner.prepared())
+            message = observing.request(exercise, submission, examiner.material, examiner.prepared())
             seen = observing.collect(observing.start(self._worker(), exercise, message), exercise.limits.seconds)
             if (early := reporting.before_any_case(exercise, seen)) is not None:
                 return early
@@ -131,17 +134,17 @@ class Judge:
 
     def _examiner(self, exercise: Exercise) -> Examiner:
         if exercise.id not in self._examiners:
-            texts = read_exercise(exercise)
-            scenarios = Path(exercise.folder, "scenarios.py")
-            source = scenarios.read_text("utf-8") if exercise.kind in (Kind.IMPLEMENT, Kind.FIX) else ""
+            subject = self._exercises(exercise.subject) if exercise.subject else None
+            material = observing.material_of(exercise, subject)
             setup = {
                 "kind": exercise.kind.value,
                 "entry": list(exercise.entry) or ["answers"],
                 "folder": exercise.folder,
                 "forbid": list(exercise.forbid),
-                "right": {item.name: _right(item.choices) for item in texts.items if item.choices},
+                "right": {item.name: _right(item.choices) for item in material.texts.items if item.choices},
+                "variants": material.variants,
             }
-            self._examiners[exercise.id] = Examiner(self._worker().fork("examine", setup), texts, source)
+            self._examiners[exercise.id] = Examiner(self._worker().fork("examine", setup), material)
         return self._examiners[exercise.id]
 
     def forget(self, exercise: Exercise) -> None:

@@ -3,13 +3,52 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
-from gradschool.model import Exercise, Item, Submission
+from msgspec import Struct
+
+from gradschool.content import read_exercise
+from gradschool.model import Exercise, ExerciseTexts, Kind, Submission
 from gradschool.wire import Closed, Message
 from gradschool.worker import Ended, Fork, Worker
 
 LARGEST_OBSERVATION = 256 << 20
+
+
+class Material(Struct, frozen=True):
+    """What is read of an exercise before anything runs.
+
+    `variants`: for `test`, the subject's answers, right and wrong, as `inside.cases.Variant` takes them.
+    """
+
+    texts: ExerciseTexts
+    scenarios: str = ""
+    variants: list[Message] = []
+
+
+def material_of(exercise: Exercise, subject: Exercise | None) -> Material:
+    """Read what judging an exercise takes; `subject` is the exercise that a `test` is about.
+
+    Raises:
+        ContentError: a file of the exercise is faulty.
+    """
+    texts = read_exercise(exercise)
+    if exercise.kind.observed:
+        return Material(texts, Path(exercise.folder, "scenarios.py").read_text("utf-8"))
+    if exercise.kind is not Kind.TEST or subject is None:
+        return Material(texts)
+    about = read_exercise(subject)
+    right = {"the_solution": about.solution, **about.accepted}
+    entry = subject.entry[0]
+    variants: list[Message] = [
+        {"name": name, "headline": "", "right": True, "code": code, "entry": entry} for name, code in right.items()
+    ]
+    variants += [
+        {"name": each.slug, "headline": each.headline, "right": False, "code": each.code, "entry": entry}
+        for each in about.mistakes
+    ]
+    return Material(texts, variants=variants)
 
 
 class Seen:
@@ -43,12 +82,24 @@ class Seen:
         return "".join(str(text) for text in texts)
 
     @property
+    def facts(self) -> tuple[str, ...]:
+        """Counts beside their limits, and what the scenarios tell, in order."""
+        told: dict[str, None] = {}
+        for record, _ in self.records:
+            for tree in dict(record.get("seen") or {}).values():
+                if isinstance(tree, dict) and isinstance(tree.get("b"), list) and len(tree["b"]) == 3:
+                    count, limit, unit = tree["b"]
+                    told[f"{count:,.0f} {unit}, at most {limit:,.0f}"] = None
+            told |= dict.fromkeys(str(fact) for fact in record.get("told", ()))
+        return tuple(told)
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """The warnings that torch and Python gave, each once."""
         return tuple(dict.fromkeys(str(text) for record, _ in self.records for text in record.get("warnings", ())))
 
 
-def request(exercise: Exercise, submission: Submission, scenarios: str, items: tuple[Item, ...], seed: int) -> Message:
+def request(exercise: Exercise, submission: Submission, material: Material, seed: int) -> Message:
     """What the process needs to know; nothing of the solution."""
     return {
         "kind": exercise.kind.value,
@@ -56,8 +107,9 @@ def request(exercise: Exercise, submission: Submission, scenarios: str, items: t
         "forbid": list(exercise.forbid),
         "code": submission.code,
         "filename": submission.filename,
-        "scenarios": scenarios,
-        "items": [item.name for item in items],
+        "scenarios": material.scenarios,
+        "items": [item.name for item in material.texts.items],
+        "variants": material.variants,
         "seed": seed,
         "output_limit": int(exercise.limits.output_mib * (1 << 20)),
     }

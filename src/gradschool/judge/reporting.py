@@ -91,6 +91,7 @@ def verdict(exercise: Exercise, submission: Submission, seen: Seen, compared: Me
         diagnosis=_diagnosis(exercise, submission, compared, texts) if failing else None,
         output=seen.printed,
         warnings=seen.warnings,
+        facts=seen.facts,
     )
 
 
@@ -212,7 +213,7 @@ def _diagnosis(exercise: Exercise, submission: Submission, compared: Message, te
     for slug in compared["mistakes"]:
         if slug in by_slug:
             mistake = by_slug[slug]
-            line = None if exercise.kind in (Kind.PREDICT, Kind.CHOOSE) else probable_line(mistake, submission.code)
+            line = None if exercise.kind.asks else probable_line(mistake, submission.code)
             return Diagnosis(slug, mistake.headline, mistake.explanation, line)
     return None
 

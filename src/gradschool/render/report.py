@@ -113,6 +113,8 @@ def report_json(report: Report) -> dict[str, Any]:
         "output": report.output,
         "seconds": report.seconds,
     }
+    if report.facts:
+        told["facts"] = list(report.facts)
     if diagnosis:
         told["diagnosis"] = {
             "mistake": diagnosis.mistake,
@@ -202,9 +204,9 @@ def _scenario(scenario: ScenarioReport, width: int, kind: Kind) -> list[Line]:
         if stopped or difference.name == "process":
             said = f"{difference.got}: {difference.note}" if difference.note else difference.got
             lines += _hanging("    ", said, width, "", body="got")
-        elif kind in (Kind.PREDICT, Kind.CHOOSE):
+        elif kind.asks:
             lines += _answer(difference, kind, width)
-    if kind in (Kind.IMPLEMENT, Kind.FIX) and not stopped:
+    if not kind.asks and not stopped:
         lines += _differences(scenario.differences, width)
     return lines + (_raised(scenario.raised, width) if scenario.raised else [])
 
@@ -288,6 +290,8 @@ def _broken(report: Report, width: int) -> list[Line]:
 
 def _asides(report: Report, width: int) -> list[Line]:
     lines: list[Line] = []
+    for fact in report.facts:
+        lines += _hanging("· ", fact, width, "faint", body="faint")
     for warning in report.warnings:
         lines += [(), *_hanging("! torch warned: ", warning, width, "warn", body="")]
     if report.output:
@@ -297,7 +301,7 @@ def _asides(report: Report, width: int) -> list[Line]:
 
 
 def _summary(report: Report, kind: Kind) -> Line:
-    answers = kind in (Kind.PREDICT, Kind.CHOOSE)
+    answers = kind.asks
     took = f"{report.seconds * 1000:.0f} ms" if report.seconds < 1 else f"{report.seconds:.1f} s"
     time = Part(f"   {took}" if report.seconds else "", "faint")
     if report.outcome == Outcome.PASSED:

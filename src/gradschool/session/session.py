@@ -86,7 +86,7 @@ class Session:
 
         with self._lock:
             if self._parts is None:
-                judge = Judge(self.worker)
+                judge = Judge(self.worker, self.course.exercises.__getitem__)
                 answers = Answers(self.course, self.store, self._keeper, judge)
                 self._parts = answers, Examples(self.course, self.store, self._keeper, self.worker), judge.close
             return self._parts

@@ -73,7 +73,7 @@ def verify(
 
     def run_exercises() -> list[ContentError]:
         found: list[ContentError] = []
-        with Judge(lambda: worker) as judge:
+        with Judge(lambda: worker, course.exercises.__getitem__) as judge:
             for exercise in exercises:
                 mistakes, accepted, faults = check_exercise(exercise, judge, start)
                 judge.forget(exercise)

@@ -1,0 +1,36 @@
+import math
+
+import torch
+from torch import nn
+
+
+class MultiHeadAttention(nn.Module):
+    def __init__(self, embed_dim, num_heads, dropout=0.0):
+        super().__init__()
+        self.num_heads = num_heads
+        self.head_dim = embed_dim // num_heads
+        self.q_proj = nn.Linear(embed_dim, embed_dim)
+        self.k_proj = nn.Linear(embed_dim, embed_dim)
+        self.v_proj = nn.Linear(embed_dim, embed_dim)
+        self.out_proj = nn.Linear(embed_dim, embed_dim)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, query, key, value, is_real=None, causal=False):
+        batch, time, embed_dim = query.shape
+        q = self.q_proj(query).view(batch, time, self.num_heads, self.head_dim).transpose(1, 2)
+        k = self.k_proj(key).view(batch, time, self.num_heads, self.head_dim).transpose(1, 2)
+        v = self.v_proj(value).view(batch, time, self.num_heads, self.head_dim).transpose(1, 2)
+
+        scores = q @ k.transpose(-2, -1) / math.sqrt(self.head_dim)
+        mask = None
+        if is_real is not None:
+            mask = is_real[:, None, None, :]
+        if causal:
+            triangle = torch.tril(torch.ones(time, time, device=scores.device))
+            mask = triangle if mask is None else mask & triangle
+        if mask is not None:
+            scores = scores.masked_fill(mask == 0, -1e9)
+
+        weights = self.dropout(scores.softmax(-1))
+        output = (weights @ v).transpose(1, 2).reshape(batch, time, embed_dim)
+        return self.out_proj(output), weights

@@ -1,0 +1,43 @@
+"""The mask is applied after the softmax.
+
+The hidden keys have already taken their share, and the rows no longer sum to 1.
+Hide the scores, with `-inf`, before it.
+"""
+import torch
+from torch import nn
+
+
+class MultiheadAttention(nn.Module):
+    def __init__(self, embed_dim, num_heads, bias=True):
+        super().__init__()
+        if embed_dim % num_heads != 0:
+            raise ValueError("embed_dim must be divisible by num_heads")
+        self.num_heads = num_heads
+        self.head_dim = embed_dim // num_heads
+        self.q_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
+        self.k_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
+        self.v_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
+        self.out_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
+
+    def split(self, x):
+        batch, time, _ = x.shape
+        return x.view(batch, time, self.num_heads, self.head_dim).transpose(1, 2)
+
+    def forward(self, query, key=None, value=None, attn_mask=None, is_causal=False):
+        if key is None:
+            key = query
+        if value is None:
+            value = key
+        q = self.split(self.q_proj(query))
+        k = self.split(self.k_proj(key))
+        v = self.split(self.v_proj(value))
+        scores = q @ k.transpose(-2, -1) / self.head_dim ** 0.5
+        if is_causal:
+            causal = torch.ones(scores.shape[-2:], dtype=torch.bool).tril()
+            scores = scores.masked_fill(~causal, float("-inf"))
+        weights = scores.softmax(dim=-1)
+        if attn_mask is not None:
+            weights = weights * attn_mask  # <- here
+        out = weights @ v
+        out = out.transpose(1, 2).flatten(2)
+        return self.out_proj(out)

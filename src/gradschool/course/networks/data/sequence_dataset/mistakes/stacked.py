@@ -1,0 +1,29 @@
+"""`torch.stack` needs sequences of equal length.
+
+It lays tensors on top of each other and never pads: "stack expects each tensor to be equal size".
+Bring them to the length of the longest first, as `pad_sequence` does.
+"""
+import torch
+from torch.utils.data import Dataset
+
+
+class SequenceDataset(Dataset):
+    def __init__(self, sequences, labels):
+        if len(sequences) != len(labels):
+            raise ValueError("as many labels as sequences are needed")
+        self.sequences = sequences
+        self.labels = labels
+
+    def __len__(self):
+        return len(self.sequences)
+
+    def __getitem__(self, index):
+        return self.sequences[index], self.labels[index]
+
+
+def pad_collate(batch, padding_value=0.0):
+    sequences = [sequence for sequence, _ in batch]
+    labels = torch.tensor([label for _, label in batch])
+    lengths = torch.tensor([len(sequence) for sequence in sequences])
+    padded = torch.stack(sequences)  # <- here
+    return padded, lengths, labels

@@ -1,0 +1,31 @@
+"""`index % len(self)` answers for every index, so the dataset never ends.
+
+Python's `for` asks for 0, 1, 2, … until an `IndexError` says that it is over: a loop over this dataset runs for ever.
+Let the list refuse the index.
+"""
+import torch
+from torch.nn.utils.rnn import pad_sequence
+from torch.utils.data import Dataset
+
+
+class SequenceDataset(Dataset):
+    def __init__(self, sequences, labels):
+        if len(sequences) != len(labels):
+            raise ValueError("as many labels as sequences are needed")
+        self.sequences = sequences
+        self.labels = labels
+
+    def __len__(self):
+        return len(self.sequences)
+
+    def __getitem__(self, index):
+        index = index % len(self)  # <- here
+        return self.sequences[index], self.labels[index]
+
+
+def pad_collate(batch, padding_value=0.0):
+    sequences = [sequence for sequence, _ in batch]
+    labels = torch.tensor([label for _, label in batch])
+    lengths = torch.tensor([len(sequence) for sequence in sequences])
+    padded = pad_sequence(sequences, batch_first=True, padding_value=padding_value)
+    return padded, lengths, labels

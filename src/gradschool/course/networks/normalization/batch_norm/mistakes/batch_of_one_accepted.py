@@ -1,0 +1,34 @@
+"""A batch of one is accepted in training, and every input gives the same answer.
+
+With one value for a channel the mean *is* that value, so `x - mean` is 0 and the layer returns its bias whatever it is fed; the unbiased variance, 0 / 0, is not defined.
+Raise a `ValueError`, as PyTorch does.
+"""
+import torch
+from torch import nn
+
+
+class BatchNorm1d(nn.Module):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps, self.momentum = eps, momentum
+        self.weight = nn.Parameter(torch.ones(num_features))
+        self.bias = nn.Parameter(torch.zeros(num_features))
+        self.register_buffer("running_mean", torch.zeros(num_features))
+        self.register_buffer("running_var", torch.ones(num_features))
+        self.register_buffer("num_batches_tracked", torch.tensor(0))
+
+    def forward(self, x):
+        dims = (0,) if x.dim() == 2 else (0, 2)
+        across = (1, -1) if x.dim() == 2 else (1, -1, 1)
+        if self.training:
+            n = x.numel() // x.shape[1]  # <- here
+            mean = x.mean(dims)
+            var = x.var(dims, correction=0)
+            with torch.no_grad():
+                self.running_mean.lerp_(mean, self.momentum)
+                self.running_var.lerp_(var * n / max(n - 1, 1), self.momentum)
+                self.num_batches_tracked += 1
+        else:
+            mean, var = self.running_mean, self.running_var
+        x = (x - mean.view(across)) / torch.sqrt(var.view(across) + self.eps)
+        return x * self.weight.view(across) + self.bias.view(across)

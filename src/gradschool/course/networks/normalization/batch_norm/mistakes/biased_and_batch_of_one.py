@@ -1,0 +1,33 @@
+"""`running_var` got the variance divided by n, and a batch of one is accepted: both are about n - 1.
+
+As an estimate for other data the variance is divided by n - 1, which is 0 for a single value: there is nothing to estimate from.
+Store `var * n / (n - 1)`, and raise a `ValueError` before that when n is 1.
+"""
+import torch
+from torch import nn
+
+
+class BatchNorm1d(nn.Module):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps, self.momentum = eps, momentum
+        self.weight = nn.Parameter(torch.ones(num_features))
+        self.bias = nn.Parameter(torch.zeros(num_features))
+        self.register_buffer("running_mean", torch.zeros(num_features))
+        self.register_buffer("running_var", torch.ones(num_features))
+        self.register_buffer("num_batches_tracked", torch.tensor(0))
+
+    def forward(self, x):
+        dims = (0,) if x.dim() == 2 else (0, 2)
+        across = (1, -1) if x.dim() == 2 else (1, -1, 1)
+        if self.training:
+            mean = x.mean(dims)
+            var = x.var(dims, correction=0)
+            with torch.no_grad():
+                self.running_mean.lerp_(mean, self.momentum)
+                self.running_var.lerp_(var, self.momentum)  # <- here
+                self.num_batches_tracked += 1
+        else:
+            mean, var = self.running_mean, self.running_var
+        x = (x - mean.view(across)) / torch.sqrt(var.view(across) + self.eps)
+        return x * self.weight.view(across) + self.bias.view(across)

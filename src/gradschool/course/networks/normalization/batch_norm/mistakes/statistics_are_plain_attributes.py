@@ -1,0 +1,37 @@
+"""The running statistics are plain tensors, so the module does not know that they are its own.
+
+They are not in `state_dict()`: a saved model comes back with a mean of 0 and a variance of 1, and answers nonsense in eval.
+Nor do they follow `.to(device)`.
+Use `register_buffer`.
+"""
+import torch
+from torch import nn
+
+
+class BatchNorm1d(nn.Module):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps, self.momentum = eps, momentum
+        self.weight = nn.Parameter(torch.ones(num_features))
+        self.bias = nn.Parameter(torch.zeros(num_features))
+        self.running_mean = torch.zeros(num_features)  # <- here
+        self.running_var = torch.ones(num_features)  # <- here
+        self.num_batches_tracked = torch.tensor(0)  # <- here
+
+    def forward(self, x):
+        dims = (0,) if x.dim() == 2 else (0, 2)
+        across = (1, -1) if x.dim() == 2 else (1, -1, 1)
+        if self.training:
+            n = x.numel() // x.shape[1]
+            if n < 2:
+                raise ValueError("more than one value per channel is needed in training")
+            mean = x.mean(dims)
+            var = x.var(dims, correction=0)
+            with torch.no_grad():
+                self.running_mean = torch.lerp(self.running_mean.to(mean.dtype), mean, self.momentum)
+                self.running_var = torch.lerp(self.running_var.to(var.dtype), var * n / (n - 1), self.momentum)
+                self.num_batches_tracked += 1
+        else:
+            mean, var = self.running_mean, self.running_var
+        x = (x - mean.view(across)) / torch.sqrt(var.view(across) + self.eps)
+        return x * self.weight.view(across) + self.bias.view(across)

@@ -1,0 +1,33 @@
+"""`step(closure)` never calls the closure, or does not return its loss.
+
+A closure computes the loss and its gradients anew; optimizers such as LBFGS call it several times, and every `step` returns what it returned.
+"""
+import torch
+
+
+class SGD(torch.optim.Optimizer):
+    def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False):
+        super().__init__(params, dict(lr=lr, momentum=momentum, dampening=dampening,
+                                      weight_decay=weight_decay, nesterov=nesterov))
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                d = p.grad
+                if group["weight_decay"] != 0:
+                    d = d + group["weight_decay"] * p
+                if group["momentum"] != 0:
+                    state = self.state[p]
+                    if "buf" not in state:
+                        state["buf"] = d.clone()
+                    else:
+                        state["buf"] = group["momentum"] * state["buf"] + (1 - group["dampening"]) * d
+                    if group["nesterov"]:
+                        d = d + group["momentum"] * state["buf"]
+                    else:
+                        d = state["buf"]
+                p -= group["lr"] * d
+        return None  # <- here

@@ -1,0 +1,38 @@
+"""Weight decay was added to `p.grad` in place.
+
+The gradient isn't yours to change: clipping, logging and accumulation still need it, and a second `step()` would decay twice.
+`add` makes a new tensor, `add_` changes the old one.
+"""
+import torch
+
+
+class SGD(torch.optim.Optimizer):
+    def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False):
+        super().__init__(params, dict(lr=lr, momentum=momentum, dampening=dampening,
+                                      weight_decay=weight_decay, nesterov=nesterov))
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        loss = None
+        if closure is not None:
+            with torch.enable_grad():
+                loss = closure()
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                d = p.grad
+                if group["weight_decay"] != 0:
+                    d.add_(p, alpha=group["weight_decay"])  # <- here
+                if group["momentum"] != 0:
+                    state = self.state[p]
+                    if "buf" not in state:
+                        state["buf"] = d.clone()
+                    else:
+                        state["buf"] = group["momentum"] * state["buf"] + (1 - group["dampening"]) * d
+                    if group["nesterov"]:
+                        d = d + group["momentum"] * state["buf"]
+                    else:
+                        d = state["buf"]
+                p -= group["lr"] * d
+        return loss

@@ -1,0 +1,39 @@
+"""The momentum is kept in a dictionary of your own, which `state_dict()` does not know.
+
+Only `self.state` is saved.
+A run that is saved and loaded starts again without momentum, and no error tells anyone.
+"""
+import torch
+
+
+class SGD(torch.optim.Optimizer):
+    def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False):
+        super().__init__(params, dict(lr=lr, momentum=momentum, dampening=dampening,
+                                      weight_decay=weight_decay, nesterov=nesterov))
+        self.buffers = {}
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        loss = None
+        if closure is not None:
+            with torch.enable_grad():
+                loss = closure()
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                d = p.grad
+                if group["weight_decay"] != 0:
+                    d = d + group["weight_decay"] * p
+                if group["momentum"] != 0:
+                    state = self.buffers.setdefault(p, {})  # <- here
+                    if "buf" not in state:
+                        state["buf"] = d.clone()
+                    else:
+                        state["buf"] = group["momentum"] * state["buf"] + (1 - group["dampening"]) * d
+                    if group["nesterov"]:
+                        d = d + group["momentum"] * state["buf"]
+                    else:
+                        d = state["buf"]
+                p -= group["lr"] * d
+        return loss

@@ -1,0 +1,485 @@
+"""The terminal app: its pages as text, what its keys do, and a learner's first session in a real terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from gradschool.content import load_course
+from gradschool.model import Outcome, Place
+from gradschool.progress import Store
+from gradschool.session import Session
+from gradschool.terminal import answers
+from gradschool.terminal.app import GradschoolApp
+from gradschool.terminal.screens.exercise import ExerciseScreen
+from gradschool.terminal.screens.home import HomeScreen
+from gradschool.terminal.screens.lesson import LessonScreen
+from gradschool.terminal.widgets.editor import CodeEditor
+from gradschool.terminal.widgets.example import ExampleBlock, State
+from replay_terminal import Terminal, replay
+
+HERE = Path(__file__).parent
+SNAPSHOTS = HERE / "snapshots"
+SMALL_COURSE = HERE / "fixtures" / "small_course"
+NARROW, WIDE = (80, 24), (120, 40)
+PATIENCE = 90.0  # seconds: a machine under load is slow, and that is no fault of the program
+
+Press = Callable[..., Any]
+
+
+# --------------------------------------------------------------------------- helpers
+
+
+@pytest.fixture
+def session(home: Path) -> Iterator[Session]:
+    """A learner at the small course, sharing the background worker."""
+    with Session(load_course(SMALL_COURSE), Store.open(home), background=True) as one:
+        yield one
+
+
+@asynccontextmanager
+async def opened(
+    session: Session, place: Place | None = None, size: tuple[int, int] = NARROW
+) -> AsyncIterator[Pilot[int]]:
+    """The app on a terminal of that size, at that place."""
+    app = GradschoolApp(session)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.screen.query("#contents"))
+        if place is not None:
+            app.open_place(place)
+            await until(pilot, lambda: not isinstance(app.screen, HomeScreen) and app.screen.is_mounted)
+        await pilot.pause()
+        yield pilot
+
+
+def shown(pilot: Pilot[int]) -> str:
+    """What the terminal shows, as text."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    for _ in range(int(PATIENCE / 0.02)):
+        await pilot.pause(0.02)
+        if holds():
+            await pilot.pause()
+            return
+    raise AssertionError(f"this never came about:\n{shown(pilot)}")
+
+
+async def typed(pilot: Pilot[int], text: str) -> None:
+    """Type some text."""
+    names = {" ": "space", "\n": "enter"}
+    await pilot.press(*(names.get(character, character) for character in text))
+
+
+def check_snapshot(name: str, text: str) -> None:
+    """Compare with the kept text; GRADSCHOOL_UPDATE_SNAPSHOTS=1 keeps this one instead, for its diff to be read."""
+    path = SNAPSHOTS / f"terminal_{name}.txt"
+    text = re.sub(r"\d+(\.\d+)? m?s\b", "? s", text)
+    if os.environ.get("GRADSCHOOL_UPDATE_SNAPSHOTS") == "1":
+        path.write_text(text + "\n", encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text + "\n"
+
+
+def code_of(pilot: Pilot[int]) -> CodeEditor:
+    """The editor of the exercise that is open."""
+    return pilot.app.screen.query_one("#code", CodeEditor)
+
+
+def example(pilot: Pilot[int], index: int) -> ExampleBlock:
+    """An example of the lesson that is open."""
+    return pilot.app.screen.query(ExampleBlock)[index]
+
+
+# --------------------------------------------------------------------------- what the pages look like
+
+
+async def test_home_shows_the_way_on_and_the_whole_course(session: Session) -> None:
+    async with opened(session) as pilot:
+        check_snapshot("home", shown(pilot))
+
+
+async def test_home_says_more_beside_the_list_where_there_is_room(session: Session) -> None:
+    async with opened(session, size=WIDE) as pilot:
+        await pilot.press("down", "down")
+        check_snapshot("home_wide", shown(pilot))
+
+
+async def test_a_lesson_shows_prose_examples_and_exercises(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        check_snapshot("lesson", shown(pilot))
+
+
+async def test_an_exercise_shows_one_pane_at_a_time_on_a_small_terminal(session: Session) -> None:
+    async with opened(session, Place("exercise", "double")) as pilot:
+        task = shown(pilot)
+        await pilot.press("f3")
+        check_snapshot("exercise", f"{task}\n\n{shown(pilot)}")
+
+
+async def test_an_exercise_shows_task_code_and_verdict_together_on_a_large_one(session: Session) -> None:
+    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
+        code_of(pilot).text = "def double(x):\n    return x**2\n"
+        await pilot.press("f5")
+        await until(pilot, lambda: "Not yet" in shown(pilot))
+        check_snapshot("exercise_wide", shown(pilot))
+
+
+async def test_questions_are_asked_one_below_the_other(session: Session) -> None:
+    async with opened(session, Place("exercise", "guess")) as pilot:
+        await pilot.press("f3")
+        check_snapshot("questions", shown(pilot))
+
+
+async def test_help_names_the_keys(session: Session) -> None:
+    async with opened(session, size=WIDE) as pilot:
+        await pilot.press("f1")
+        check_snapshot("help", shown(pilot))
+
+
+async def test_a_terminal_that_is_too_small_is_told_so_and_recovers(session: Session) -> None:
+    async with opened(session) as pilot:
+        await pilot.resize_terminal(50, 12)
+        await until(pilot, lambda: "at least 60 × 18" in shown(pilot))
+        await pilot.resize_terminal(*NARROW)
+        await until(pilot, lambda: "Begin" in shown(pilot))
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (200, 60)], ids=str)
+async def test_no_page_is_wider_than_the_terminal(session: Session, size: tuple[int, int]) -> None:
+    for place in (None, Place("lesson", "adding"), Place("exercise", "double"), Place("exercise", "guess")):
+        async with opened(session, place, size) as pilot:
+            strips = pilot.app.screen._compositor.render_strips()
+            assert {strip.cell_length for strip in strips} == {size[0]}
+
+
+async def test_without_color_nothing_is_colored_and_the_focus_still_shows(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        reading = shown(pilot)
+        await pilot.press("tab")
+        focused = shown(pilot)
+        strips = pilot.app.screen._compositor.render_strips()
+        colors = [
+            color
+            for strip in strips
+            for segment in strip
+            if segment.style is not None
+            for color in (segment.style.color, segment.style.bgcolor)
+            if color is not None and not color.is_default
+        ]
+    assert colors == []
+    assert [old != new for old, new in zip(reading.splitlines(), focused.splitlines(), strict=True)].count(True) >= 4
+
+
+# --------------------------------------------------------------------------- lessons
+
+
+async def test_an_example_runs_where_it_stands(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        example(pilot, 0).editor.focus()
+        await pilot.press("ctrl+end", "enter")
+        await typed(pilot, 'print("sum", total.sum().item())')
+        await pilot.press("f5")
+        await until(pilot, lambda: example(pilot, 0).state is State.DONE)
+        assert "sum 5" in shown(pilot)
+    assert session.status().lessons["adding"].examples_run == (0,)
+
+
+async def test_what_was_typed_into_an_example_is_there_again_next_time(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        example(pilot, 0).editor.focus()
+        await typed(pilot, "# mine ")
+        await pilot.press("escape", "escape")
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        assert example(pilot, 0).code.startswith("# mine import torch")
+        assert "changed" in shown(pilot)
+
+
+async def test_the_original_of_an_example_can_be_had_back(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        original = example(pilot, 0).code
+        example(pilot, 0).editor.focus()
+        await typed(pilot, "# mine ")
+        await pilot.press("ctrl+o")
+        back = example(pilot, 0).code
+        await pilot.press("ctrl+z")
+        assert (back, example(pilot, 0).code) == (original, f"# mine {original}")
+
+
+async def test_an_error_marks_its_line_and_counts_as_expected_where_the_lesson_says_so(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        example(pilot, 1).editor.focus()
+        await pilot.press("f8")
+        await until(pilot, lambda: example(pilot, 0).state is State.DONE)
+        await pilot.press("f5")
+        await until(pilot, lambda: example(pilot, 1).state is State.FAILED)
+        page = shown(pilot)
+    assert "✓ IndexError in line 1, as it must" in page
+    assert "index 5 is out of bounds" in page
+
+
+async def test_ctrl_c_stops_a_loop_and_leaves_the_app_open(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        example(pilot, 0).editor.text = "while True:\n    pass"
+        example(pilot, 0).editor.focus()
+        await pilot.press("f5")
+        await until(pilot, lambda: example(pilot, 0).state is State.RUNNING)
+        await asyncio.sleep(0.3)
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: example(pilot, 0).state is State.FAILED)
+        assert "KeyboardInterrupt" in shown(pilot)
+        assert pilot.app.is_running
+
+
+async def test_a_restart_forgets_what_ran(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        example(pilot, 0).editor.focus()
+        await pilot.press("f5")
+        await until(pilot, lambda: example(pilot, 0).state is State.DONE)
+        await pilot.press("f9")
+        await until(pilot, lambda: example(pilot, 0).state is State.FRESH)
+        example(pilot, 1).editor.focus()
+        await pilot.press("f5")
+        await until(pilot, lambda: example(pilot, 1).state is State.FAILED)
+        assert "NameError" in shown(pilot)
+
+
+async def test_the_end_of_the_page_counts_as_read(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        before = session.status().lessons["adding"].read
+        await pilot.press("end")
+        await until(pilot, lambda: session.status().lessons["adding"].read)
+        assert not before
+
+
+async def test_tab_completes_a_name_from_what_is_alive(session: Session) -> None:
+    async with opened(session, Place("lesson", "adding")) as pilot:
+        example(pilot, 0).editor.focus()
+        await pilot.press("f5")
+        await until(pilot, lambda: example(pilot, 0).state is State.DONE)
+        await pilot.press("ctrl+end", "enter")
+        await typed(pilot, "tota")
+        await pilot.press("tab")
+        await until(pilot, lambda: example(pilot, 0).code.endswith("\ntotal"))
+
+
+# --------------------------------------------------------------------------- exercises
+
+
+async def test_a_wrong_answer_is_named_and_a_right_one_leads_on(session: Session) -> None:
+    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
+        code_of(pilot).text = "def double(x):\n    return x**2\n"
+        await pilot.press("ctrl+j")
+        await until(pilot, lambda: "Every number was squared" in shown(pilot))
+        await pilot.press("f7", "backspace")
+        await typed(pilot, "def double(x):\nreturn 2 * x")  # the editor indents
+        await pilot.press("ctrl+j")
+        await until(pilot, lambda: "Passed" in shown(pilot))
+        assert "1 of 3 solved" in shown(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "What comes out?" in shown(pilot))
+
+
+async def test_the_line_of_the_mistake_is_marked_until_it_is_changed(session: Session) -> None:
+    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
+        code_of(pilot).text = "def double(x):\n    return y\n"
+        code_of(pilot).focus()
+        await pilot.press("f5")
+        await until(pilot, lambda: "NameError" in shown(pilot))
+        marked = "2▸" in shown(pilot)
+        await typed(pilot, "#")
+        assert (marked, "2▸" in shown(pilot)) == (True, False)
+
+
+async def test_hints_come_one_at_a_time_and_are_counted(session: Session) -> None:
+    async with opened(session, Place("exercise", "double")) as pilot:
+        await pilot.press("ctrl+g")
+        assert "Hint 1 of 3" in shown(pilot)
+        await pilot.press("ctrl+g", "ctrl+g", "ctrl+g")
+        await until(pilot, lambda: "All hints are open" in shown(pilot))
+    assert session.status().exercises["double"].hints == 3
+
+
+async def test_the_solution_says_why_it_is_still_closed(session: Session) -> None:
+    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
+        await pilot.press("escape", "s")
+        await until(pilot, lambda: "the solution opens" in shown(pilot))
+        assert isinstance(pilot.app.screen, ExerciseScreen)
+
+
+async def test_the_solution_stands_beside_the_learners_own_code_after_a_pass(session: Session) -> None:
+    session.submit("double", "def double(x):\n    return x + x\n")
+    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
+        await pilot.press("escape", "s")
+        await until(pilot, lambda: "A solution of" in shown(pilot))
+        page = shown(pilot)
+    assert "return x + x" in page
+    assert "return 2 * x" in page
+
+
+async def test_the_code_of_an_earlier_attempt_can_be_taken_back(session: Session) -> None:
+    for answer in ("x**2", "x + 1"):
+        session.submit("double", f"def double(x):\n    return {answer}\n")
+    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
+        await pilot.press("escape", "a")
+        await until(pilot, lambda: "Attempts at" in shown(pilot))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "x**2" in code_of(pilot).text)
+
+
+async def test_a_draft_is_kept_while_it_is_typed(session: Session) -> None:
+    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
+        code_of(pilot).focus()
+        await typed(pilot, "# unfinished")
+        await until(pilot, lambda: session.draft("double").startswith("# unfinished"))
+
+
+async def test_predictions_are_typed_and_judged_one_by_one(session: Session) -> None:
+    async with opened(session, Place("exercise", "guess")) as pilot:
+        await pilot.press("f3")
+        await typed(pilot, "int64")
+        await pilot.press("enter")
+        await typed(pilot, "torch.Size([2])")
+        await pilot.press("f5")
+        await until(pilot, lambda: "An integer tensor does not stay one" in shown(pilot))
+        await pilot.press("f3")
+        page = shown(pilot)
+    assert page.index("✗ Not so.") < page.index("✓ Right.")
+
+
+async def test_a_choice_is_picked_by_its_letter_and_answered_by_its_feedback(session: Session) -> None:
+    async with opened(session, Place("exercise", "pick")) as pilot:
+        await pilot.press("f3", "b", "f5")
+        await until(pilot, lambda: session.status().exercises["pick"].passed)
+        await pilot.press("f3")
+        await until(pilot, lambda: "Ten bits of fraction" in shown(pilot))
+
+
+async def test_a_reset_is_never_done_without_asking(session: Session) -> None:
+    session.submit("double", "def double(x):\n    return x**2\n")
+    async with opened(session, Place("exercise", "double")) as pilot:
+        await pilot.press("ctrl+p")
+        await typed(pilot, "reset")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Are you sure?" in shown(pilot))
+        await pilot.press("enter")  # the safe answer has the focus
+        kept = session.draft("double")
+        await pilot.press("ctrl+p")
+        await typed(pilot, "reset")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Are you sure?" in shown(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: "your turn" in session.draft("double"))
+    assert "x**2" in kept
+
+
+# --------------------------------------------------------------------------- getting about
+
+
+async def test_the_finder_opens_any_exercise_by_a_few_letters(session: Session) -> None:
+    async with opened(session) as pilot:
+        await pilot.press("ctrl+p")
+        await typed(pilot, "what comes")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseScreen))
+        assert "What comes out?" in shown(pilot)
+
+
+async def test_the_finder_offers_every_lesson_and_exercise(session: Session) -> None:
+    async with opened(session, size=WIDE) as pilot:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: pilot.app.screen.query("#found"))
+        names = [str(option.prompt).split("  ")[0] for option in pilot.app.screen.query_one("#found", OptionList).options]
+    assert {"1.1 Adding", "1.01 Twice as much", "1.02 What comes out?", "1.03 Which is it?"} <= set(names)
+
+
+async def test_continue_leads_back_to_the_block_that_was_on_top(session: Session) -> None:
+    session.open_lesson("adding", 4)
+    async with opened(session) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen) and pilot.app.screen.query(".block"))
+        await pilot.pause(0.1)
+        page = pilot.app.screen.query_one("#page")
+        block = pilot.app.screen.query(".block")[4]
+        assert page.scroll_offset.y in (block.virtual_region.y, page.max_scroll_y)
+
+
+async def test_a_second_ctrl_c_quits_and_a_first_one_only_says_so(session: Session) -> None:
+    async with opened(session) as pilot:
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "Press Ctrl+C again" in shown(pilot))
+        running = pilot.app.is_running
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: pilot.app.return_code is not None)
+        assert (running, pilot.app.return_value) == (True, 0)
+
+
+async def test_quitting_in_the_middle_of_a_word_keeps_it(session: Session) -> None:
+    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
+        code_of(pilot).focus()
+        await typed(pilot, "# half a wo")
+        await pilot.press("ctrl+q")
+    assert session.draft("double").startswith("# half a wo")
+    assert session.status().place == Place("exercise", "double")
+
+
+# --------------------------------------------------------------------------- answers as a file
+
+
+@pytest.mark.parametrize(
+    ("typed_answer", "value"),
+    [
+        ("torch.float32", "'torch.float32'"),
+        ("(2, 3)", "(2, 3)"),
+        ("torch.Size([2, 3])", "(2, 3)"),
+        ("Size([2])", "(2,)"),
+        ("nan", 'float("nan")'),
+        ("True", "True"),
+        ("RuntimeError", "'RuntimeError'"),
+        ("", "..."),
+        ("it's \"odd\"", "'it\\'s \"odd\"'"),
+    ],
+)
+def test_what_is_typed_becomes_a_value_in_the_file(typed_answer: str, value: str) -> None:
+    assert answers.written(["item"], {"item": typed_answer}) == f"answers = {{\n    'item': {value},\n}}\n"
+
+
+@pytest.mark.parametrize("typed_answer", ["torch.float32", "(2, 3)", "nan", "-inf", "True", "RuntimeError", "", "3"])
+def test_a_file_of_answers_is_read_back_as_it_was_typed(typed_answer: str) -> None:
+    assert answers.read(answers.written(["item"], {"item": typed_answer})).get("item", "") == typed_answer
+
+
+def test_a_file_that_is_no_file_of_answers_is_read_as_none() -> None:
+    assert [answers.read(text) for text in ("def f(:", "answers = 3", "\0", "import torch")] == [{}, {}, {}, {}]
+
+
+# --------------------------------------------------------------------------- a real terminal
+
+
+def test_a_first_session_replays_in_a_real_terminal(home: Path) -> None:
+    with Terminal([sys.executable, "-m", "gradschool"], {"GRADSCHOOL_HOME": str(home)}) as terminal:
+        replay(HERE / "replay" / "first_session.txt", terminal)
+
+
+def test_a_real_terminal_without_color_gets_no_color(home: Path) -> None:
+    with Terminal([sys.executable, "-m", "gradschool"], {"GRADSCHOOL_HOME": str(home), "NO_COLOR": "1"}) as terminal:
+        terminal.start()
+        terminal.expect("Begin")
+        terminal.press("ctrl+q")
+        terminal.ended()
+    assert re.findall(rb"\x1b\[[\d;]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m", terminal.raw) == []
