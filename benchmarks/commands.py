@@ -1,4 +1,4 @@
-"""What a learner waits for `list`, `status` and `--help`, against a Python that does nothing: `python benchmarks/commands.py`.
+"""What `list`, `status` and `--help` take, against a Python that does nothing: `python benchmarks/commands.py`.
 
 Whole processes, started in turns: the console script of this environment, and `python -c pass` of its interpreter.
 The progress file holds a few hundred attempts. None of the commands may import torch.

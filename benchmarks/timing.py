@@ -82,7 +82,7 @@ def median(samples: Sequence[float]) -> float:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of every program that is measured: one thread, bytecode allowed, no virtual environment active."""
+    """The environment of every measured program: one thread, bytecode allowed, no virtual environment active."""
     kept = {k: v for k, v in os.environ.items() if k not in {"PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "PYTHONPATH"}}
     return kept | {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"} | more
 

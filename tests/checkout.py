@@ -32,7 +32,7 @@ test = ["checker"]
 CONSTRAINTS = "torch==2.13.0\nwidget==1.0\nchecker==1.0\n"
 
 COURSE = """\
-import os, sys
+import graphlib, os, sys
 words = sys.argv[1:]
 if words[:1] == ["exit"]:
     print(os.getpid())
@@ -50,10 +50,11 @@ print(words, os.environ.get("PYTHONDONTWRITEBYTECODE"))
 
 # Builds for as long as there is a file `slow`, so that a test can act in the middle of an installation.
 BACKEND = """\
-import pathlib, time, zipfile
+import os, pathlib, time, zipfile
 HERE = pathlib.Path(__file__).parent
 def build_editable(folder, config_settings=None, metadata_directory=None):
-    (HERE / "building").touch()
+    (HERE / "draft").write_text(str(os.getpid()))
+    (HERE / "draft").rename(HERE / "building")
     while (HERE / "slow").exists():
         time.sleep(0.02)
     name = "gradschool-0.1.0-py3-none-any.whl"

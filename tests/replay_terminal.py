@@ -23,6 +23,7 @@ import termios
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 import pyte
 
@@ -131,7 +132,7 @@ class Terminal:
             os.close(self._side)
             self._side = -1
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

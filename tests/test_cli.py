@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gradschool.content import default_folder
+from gradschool import export
+from gradschool.content import default_folder, load_course, read_page
 from gradschool.progress import Store
 
 MISTAKES = Path(default_folder()) / "tensors" / "reductions" / "softmax"
@@ -62,9 +63,7 @@ def test_an_answer_can_come_from_standard_input(home: Path) -> None:
         (("list", "softmax"), "this is not a module"),
     ],
 )
-def test_wrong_use_is_one_clear_sentence_and_exits_with_two(
-    home: Path, words: tuple[str, ...], message: str
-) -> None:
+def test_wrong_use_is_one_clear_sentence_and_exits_with_two(home: Path, words: tuple[str, ...], message: str) -> None:
     done = gradschool(*words)
     assert done.returncode == 2, done
     assert message in done.stderr, done.stderr
@@ -187,4 +186,23 @@ def test_a_scaffolded_exercise_holds_as_it_is(home: Path, tmp_path: Path, monkey
     page.write_text(page.read_text() + "".join(f"\n[Do it](a_{kind}/)\n" for kind in kinds))
     done = gradschool("verify")
     assert (done.returncode, done.stderr) == (0, ""), done
-    assert "1 lessons, 2 examples, 2 stated outputs, 4 exercises, 3 mistakes, 2 accepted forms: all hold." in done.stdout
+    assert (
+        "1 lessons, 2 examples, 2 stated outputs, 4 exercises, 3 mistakes, 2 accepted forms: all hold." in done.stdout
+    )
+
+
+@pytest.mark.parametrize("form", ["ipynb", "py"])
+def test_a_lesson_is_exported_and_comes_back_unchanged(home: Path, tmp_path: Path, form: str) -> None:
+    done = gradschool("export", "reductions", "--format", form, "--folder", str(tmp_path))
+    assert done.returncode == 0, done
+    document = export.read(tmp_path / f"1.5_reductions.{form}")
+    assert document.page == read_page(load_course(), "reductions")
+
+
+def test_progress_travels_as_a_file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gradschool("check", "softmax", str(MISTAKES / "solution.py"))
+    assert gradschool("export", "--progress", str(tmp_path / "mine.json")).returncode == 0
+    monkeypatch.setenv("GRADSCHOOL_HOME", str(tmp_path / "another home"))
+    assert gradschool("import", str(tmp_path / "mine.json")).stdout.startswith("1 attempts")
+    assert gradschool("import", str(tmp_path / "mine.json")).stdout.startswith("0 attempts")
+    assert json.loads(gradschool("status", "--json").stdout)["passed"] == 1

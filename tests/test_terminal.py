@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 
 from gradschool.content import load_course
-from gradschool.model import Outcome, Place
+from gradschool.model import Place
 from gradschool.progress import Store
 from gradschool.session import Session
 from gradschool.terminal import answers
@@ -26,6 +26,7 @@ from gradschool.terminal.screens.home import HomeScreen
 from gradschool.terminal.screens.lesson import LessonScreen
 from gradschool.terminal.widgets.editor import CodeEditor
 from gradschool.terminal.widgets.example import ExampleBlock, State
+from gradschool.worker import Worker
 from replay_terminal import Terminal, replay
 
 HERE = Path(__file__).parent
@@ -41,9 +42,10 @@ Press = Callable[..., Any]
 
 
 @pytest.fixture
-def session(home: Path) -> Iterator[Session]:
-    """A learner at the small course, sharing the background worker."""
-    with Session(load_course(SMALL_COURSE), Store.open(home), background=True) as one:
+def session(home: Path, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """A learner at the small course. The warm process is the one of all tests: it outlives this session."""
+    with Session(load_course(SMALL_COURSE), Store.open(home)) as one:
+        monkeypatch.setattr(one, "worker", lambda: worker)
         yield one
 
 
@@ -404,7 +406,9 @@ async def test_the_finder_offers_every_lesson_and_exercise(session: Session) -> 
     async with opened(session, size=WIDE) as pilot:
         await pilot.press("ctrl+p")
         await until(pilot, lambda: pilot.app.screen.query("#found"))
-        names = [str(option.prompt).split("  ")[0] for option in pilot.app.screen.query_one("#found", OptionList).options]
+        names = [
+            str(option.prompt).split("  ")[0] for option in pilot.app.screen.query_one("#found", OptionList).options
+        ]
     assert {"1.1 Adding", "1.01 Twice as much", "1.02 What comes out?", "1.03 Which is it?"} <= set(names)
 
 
@@ -452,7 +456,7 @@ async def test_quitting_in_the_middle_of_a_word_keeps_it(session: Session) -> No
         ("True", "True"),
         ("RuntimeError", "'RuntimeError'"),
         ("", "..."),
-        ("it's \"odd\"", "'it\\'s \"odd\"'"),
+        ('it\'s "odd"', "'it\\'s \"odd\"'"),
     ],
 )
 def test_what_is_typed_becomes_a_value_in_the_file(typed_answer: str, value: str) -> None:

@@ -78,6 +78,8 @@ def set_up(place: Path, testing: bool, lock: tuple[int, ...]) -> None:
     """Bring the environment at `place` to the tested versions and leave its stamp."""
     repair(place)
     facts = examine(python_of(str(place))) if (place / "pyvenv.cfg").is_file() else None
+    if facts and facts.version < OLDEST and is_own(place):
+        facts = None
     refuse_what_cannot_be(place, facts)
     # Asked for before an environment is made: one that sees the machine's packages need not fetch torch again.
     present = facts or examine(base_python())
@@ -113,7 +115,13 @@ def examine(python: str) -> Facts | None:
     """Ask an interpreter what it has; None if it does not run."""
     try:
         done = subprocess.run(
-            [python, "-c", EXAMINE], capture_output=True, env=clean_environment(), check=True, encoding="utf-8"
+            # An old Python knows no -P; in the checkout no file stands in for a module.
+            [python, "-c", EXAMINE],
+            cwd=ROOT,
+            capture_output=True,
+            env=clean_environment(),
+            check=True,
+            encoding="utf-8",
         )
         version, pip, torch, torch_folder, sites = json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):
@@ -152,7 +160,8 @@ def refuse_what_cannot_be(place: Path, facts: Facts | None) -> None:
         )
     if facts is None and is_own(place) and place.exists() and not is_ours_to_remake(place):
         raise SetupFailed(
-            f"{place} is in the way: it is no virtual environment that works. Move it away, then run this again."
+            f"{place} is in the way: it is no virtual environment that works with Python {version}. Move it away, then "
+            "run this again."
         )
     if is_own(place):
         return
@@ -219,12 +228,12 @@ def make(place: Path, facts: Facts | None, share: bool, lock: tuple[int, ...]) -
     `share`: it sees the packages of the interpreter that it is made with.
     """
     if facts is not None and not is_own(place):
-        command = [python_of(str(place)), "-m", "ensurepip"]
+        command = [python_of(str(place)), "-P", "-m", "ensurepip"]
     else:
         for leftover in place.iterdir():
             if leftover.name != UNFINISHED:
                 shutil.rmtree(leftover) if leftover.is_dir() and not leftover.is_symlink() else leftover.unlink()
-        command = [base_python(), "-m", "venv", *(["--system-site-packages"] if share else []), str(place)]
+        command = [base_python(), "-P", "-m", "venv", *(["--system-site-packages"] if share else []), str(place)]
     process = start(command, lock)
     try:
         report, _nothing = process.communicate()
@@ -289,7 +298,7 @@ def compile_all(python: str, folders: Iterable[str], cores: int) -> subprocess.P
     Some files of torch are templates or need a newer Python: what does not compile is left alone.
     """
     places = [folder for folder in folders if Path(folder).is_dir()]
-    return start([python, "-m", "compileall", "-qq", "-j", str(cores), "-x", UNCOMPILED, *places])
+    return start([python, "-P", "-m", "compileall", "-qq", "-j", str(cores), "-x", UNCOMPILED, *places])
 
 
 def explain_os(error: OSError, place: Path) -> str:

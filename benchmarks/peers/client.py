@@ -96,7 +96,11 @@ class TorchJudge:
 
     def __init__(self, python: Path, variables: dict[str, str]) -> None:
         self._process = subprocess.Popen(
-            [python, "-P", SHELL], env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [python, "-P", SHELL],
+            env=variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
 
     def check(self, task: Task, code: str | None = None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Installs the peers into an environment of their own: `python benchmarks/peers/setup.py`.
 
-It lies in the cache folder, apart from ours, and holds the same torch as the tested one: `constraints.txt` sees to that,
-without which pip might choose another build of it. Made once; made again when the list of peers changes.
+It lies in the cache folder, apart from ours, and holds the tested torch: `constraints.txt` sees to that, without which
+pip might choose another, far larger one. Made once; made again when the list of peers changes.
 """
 
 from __future__ import annotations

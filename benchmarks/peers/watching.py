@@ -1,4 +1,4 @@
-"""A program in a terminal of its own that judges a file when it is saved: from the save to the last line of the verdict."""
+"""A program in a terminal of its own that judges a file when it is saved, timed from the save to the verdict's last line."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import pty
 import re
 import select
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
 PATIENCE = 120.0
+# The terminal becomes the program's own, so that Ctrl-C and its end reach the program as they would reach a learner's.
+_IN_TERMINAL = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
 _STYLE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -21,42 +24,48 @@ class Watching:
     """A program in a pseudo-terminal, ended on leaving. Use it by `with`."""
 
     def __init__(self, command: Sequence[str], folder: Path, variables: dict[str, str]) -> None:
+        self._command = " ".join(command)
         self._master, terminal = pty.openpty()
         self._process = subprocess.Popen(
-            list(command),
+            [sys.executable, "-c", _IN_TERMINAL, *command],
             cwd=folder,
             env=variables | {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"},
             stdin=terminal,
             stdout=terminal,
             stderr=terminal,
-            start_new_session=True,
         )
         os.close(terminal)
         self._seen = b""
 
-    def wait_for(self, pattern: str) -> str:
-        """Read on until `pattern` has been printed; return all that was printed since the last call."""
+    def wait_for(self, pattern: str, patience: float = PATIENCE) -> str:
+        """Read on until `pattern` has been printed; return all that was printed since the last call.
+
+        Raises:
+            TimeoutError: it was not printed within `patience` seconds.
+        """
         searched = re.compile(pattern.encode())
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while True:
             plain = _STYLE.sub(b"", self._seen)
             if searched.search(plain):
                 self._seen = b""
                 return plain.decode("utf-8", "replace")
             ready, _, _ = select.select([self._master], [], [], max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise TimeoutError(f"{self._command} did not print {pattern!r}, but:\n{plain.decode()}")
             try:
-                more = os.read(self._master, 1 << 16) if ready else b""
+                more = os.read(self._master, 1 << 16)
             except OSError:  # Linux's way of saying that nobody holds the other end any more
                 more = b""
             if not more:
-                raise SystemExit(f"{self._process.args} did not print {pattern!r}, but:\n{plain.decode()}")
+                raise SystemExit(f"{self._command} ended:\n{plain.decode()}")
             self._seen += more
 
-    def after_saving(self, file: Path, text: str, pattern: str) -> tuple[float, str]:
+    def after_saving(self, file: Path, text: str, pattern: str, patience: float = PATIENCE) -> tuple[float, str]:
         """Save `text` and return the seconds until `pattern` is printed, and what was printed."""
         began = time.perf_counter()
         file.write_text(text, "utf-8")
-        printed = self.wait_for(pattern)
+        printed = self.wait_for(pattern, patience)
         return time.perf_counter() - began, printed
 
     def close(self) -> None:

@@ -43,7 +43,10 @@ class Channel:
             Closed: the stream ended, or what came is not a message.
             TimeoutError: nothing (or only a part) came in time.
         """
-        self.socket.settimeout(timeout)
+        try:
+            self.socket.settimeout(timeout)
+        except OSError as error:
+            raise Closed(str(error)) from error
         text_length, blob_length = _LENGTHS.unpack(self._exactly(_LENGTHS.size))
         if text_length + blob_length > self._largest:
             raise Closed(f"a message of {text_length + blob_length:,} bytes is too large")
@@ -61,8 +64,8 @@ class Channel:
         while len(parts) < size:
             try:
                 part = self.socket.recv(min(size - len(parts), 1 << 20))
-            except TimeoutError:
-                raise
+            except (TimeoutError, BlockingIOError) as error:
+                raise TimeoutError from error
             except OSError as error:
                 raise Closed(str(error)) from error
             if not part:

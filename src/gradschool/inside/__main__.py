@@ -23,7 +23,8 @@ def main() -> None:
     parser.add_argument("--owner", type=int)
     parser.add_argument("--idle", type=float)
     options = parser.parse_args()
-    listener, live = _listen(options.socket), _listen(options.socket + LIVE)
+    live = _listen(options.socket + LIVE)  # first: who finds the other one expects this one too
+    listener = _listen(options.socket)
 
     import torch
 

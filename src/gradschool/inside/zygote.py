@@ -163,11 +163,14 @@ class Zygote:
             os._exit(status)
 
     def _client_word(self, job: Job) -> None:
+        if job.pid not in self._jobs:
+            return  # it was reaped in this very round of the loop
         try:
             word, _ = job.control.receive(timeout=2)
         except (Closed, TimeoutError):
             job.kill("signal")
-            self._poll.unregister(job.control.socket)
+            with contextlib.suppress(KeyError, ValueError):
+                self._poll.unregister(job.control.socket)
             return
         if word.get("do") == "interrupt":
             with contextlib.suppress(ProcessLookupError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
 from typing_extensions import override
 
@@ -33,6 +34,8 @@ class GradschoolApp(App[int]):
     TITLE = "gradschool"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual says it is an instance's
     CSS_PATH = "styles.tcss"
+    ansi_theme_dark = Reactive(theme.ANSI_DARK, init=False)
+    ansi_theme_light = Reactive(theme.ANSI_LIGHT, init=False)
     ENABLE_COMMAND_PALETTE = False  # the finder takes its place
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
@@ -46,17 +49,20 @@ class GradschoolApp(App[int]):
     ]
 
     def __init__(self, session: Session) -> None:
-        # Without this, Textual turns NO_COLOR into shades of gray, which are still colors to the terminal.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        plain = "NO_COLOR" in os.environ
+        # Without `ansi_color`, Textual turns NO_COLOR into shades of gray, which are still colors to the terminal.
+        super().__init__(
+            css_path=["styles.tcss", "plain.tcss"] if plain else None, ansi_color=True if plain else None
+        )
         self.session = session
         self.scrolled: dict[str, int] = {}  # lesson to the line its page was scrolled to
         self._pressed_at = 0.0
         # Over ssh every frame of an animation is a round of repainting.
         self.animation_level = "none"
-        self.ansi_theme_dark, self.ansi_theme_light = theme.ANSI_DARK, theme.ANSI_LIGHT
         for palette in theme.THEMES:
             self.register_theme(palette)
-        self.theme = theme.theme_for(os.environ)
+        # Assigned in the ordinary way, it would have the style sheet read twice before anything is painted.
+        self.set_reactive(App.theme, theme.theme_for(os.environ))
 
     @on(events.Mount)
     def _mounted(self) -> None:

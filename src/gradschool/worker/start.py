@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from gradschool.errors import WorkerError
-from gradschool.worker.client import Worker
+from gradschool.worker.client import LIVE, Worker
 
 IDLE_SECONDS = 600.0
 _INSIDE = Path(__file__).parents[1] / "inside"
@@ -61,7 +61,8 @@ def background(idle_seconds: float = IDLE_SECONDS) -> Worker:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once: the second finds the first one's worker
         if _listens(path):
             return Worker(path)
-        Path(path).unlink(missing_ok=True)
+        for stale in (path, path + LIVE):
+            Path(stale).unlink(missing_ok=True)
         with open(os.path.join(folder, "log"), "wb") as log:
             process = subprocess.Popen(
                 _command(path, "--idle", str(idle_seconds)),

@@ -44,6 +44,7 @@ class ExerciseScreen(CoursePage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+j,ctrl+r,shift+enter", "check", "Check", key_display="^J"),
         Binding("ctrl+g", "hint", "Hint", key_display="^G"),
+        Binding("enter", "show('code')", "Answer", key_display="↵"),
         Binding("f2", "show('task')", "Task", show=False),
         Binding("f3", "show('code')", "Code", show=False),
         Binding("f4", "show('verdict')", "Verdict", show=False),

@@ -27,8 +27,8 @@ EVERYWHERE = (
 READING = (
     ("Space, Page Down", "read on"),
     ("j k g G", "line down, line up, top, end"),
-    ("Ctrl+Down, Ctrl+Up", "into the next or the previous example"),
-    ("F5, Ctrl+R, Ctrl+J", "run the example you are in, or the first in view"),
+    ("Ctrl+Down, +Up", "into the next or the previous example"),
+    ("F5, ^R, ^J", "run the example you are in, or the first in view"),
     ("F8", "run every example above it"),
     ("F9", "start a new kernel: the namespace is empty again"),
     ("Ctrl+O", "put the lesson's own code back"),
@@ -75,7 +75,7 @@ class HelpScreen(Sheet[None]):
     @staticmethod
     def _table(rows: tuple[tuple[str, str], ...]) -> Table:
         table = Table.grid(padding=(0, 2))
-        table.add_column(width=19)
+        table.add_column(width=20)
         table.add_column()
         for keys, says in rows:
             table.add_row(Text(f"  {keys}", style="bold"), says)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from typing import ClassVar
 
 from textual import events, on, work
@@ -26,6 +27,7 @@ from gradschool.terminal.widgets.drawn import Drawn
 from gradschool.terminal.widgets.editor import CodeEditor
 from gradschool.terminal.widgets.example import ExampleBlock, State
 
+FIRST_BLOCKS = 8  # more than a screen of them, on any lesson
 DRAWN_EVERY = 1 / 30  # seconds; a loop that prints is shown at this pace, not line by line
 
 
@@ -34,8 +36,9 @@ class LessonScreen(CoursePage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,pagedown", "turn(1)", "Read on", key_display="Space"),
+        Binding("tab", "app.focus_next", "Edit", key_display="Tab"),
         Binding("f5,ctrl+r,ctrl+j,shift+enter", "run", "Run", key_display="F5"),
-        Binding("f8", "run_above", "Run all above", key_display="F8"),
+        Binding("f8", "run_above", "Run above", key_display="F8"),
         Binding("f9", "restart", "Restart", key_display="F9"),
         Binding("ctrl+o", "restore", "Original", key_display="^O"),
         Binding("ctrl+down", "example(1)", "Next example", show=False),
@@ -63,14 +66,18 @@ class LessonScreen(CoursePage):
         self._inbox: deque[tuple[int, kernel.Event]] = deque()
         self._drawing: Timer | None = None
         self._read = False
+        self._rest: Iterator[Widget] = iter(())
 
     # ----------------------------------------------------------------- the page
 
     @override
     def body(self) -> Iterable[Widget]:
         self._page = self.gradschool.attempt(self.session.page, self.lesson_id)
+        self._rest = self._blocks()
+        at_the_top = not self._block and not self.gradschool.scrolled.get(self.lesson_id)
         with ReadingPage(id="page"), Vertical(id="column"):
-            yield from self._blocks()
+            # What is below the first screen comes after the first paint.
+            yield from islice(self._rest, FIRST_BLOCKS if at_the_top else None)
 
     def _blocks(self) -> Iterator[Widget]:
         if self._page is None:
@@ -111,7 +118,7 @@ class LessonScreen(CoursePage):
         lesson = self.session.course.lessons[self.lesson_id]
         self.show_trail(f"{lesson.number} {lesson.title}")
         self.gradschool.attempt(self.session.open_lesson, self.lesson_id, self._block)
-        self.call_after_refresh(self._scroll_to_place)
+        self.call_after_refresh(self._complete)
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:
@@ -122,6 +129,10 @@ class LessonScreen(CoursePage):
         self.show_trail(f"{lesson.number} {lesson.title}")
 
     # ----------------------------------------------------------------- where the learner is
+
+    async def _complete(self) -> None:
+        await self.query_one("#column").mount_all(self._rest)
+        self.call_after_refresh(self._scroll_to_place)
 
     def _scroll_to_place(self) -> None:
         page = self.query_one(ReadingPage)

@@ -34,6 +34,8 @@ class CoursePage(Screen[None]):
 
     @override
     def compose(self) -> ComposeResult:
+        # Said before anything stands on the page: said later, all of it would be styled a second time.
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow", update=False)
         yield TopBar()
         yield from self.body()
         yield KeyBar()

@@ -12,6 +12,7 @@ from tree_sitter import Language, Query
 QUERY = """
 (string) @string
 (interpolation "{" @plain "}" @plain)
+(interpolation expression: (_) @plain)
 (comment) @comment
 [(integer) (float) (true) (false) (none)] @number
 (call function: (identifier) @function)

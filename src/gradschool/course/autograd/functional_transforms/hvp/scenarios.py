@@ -1,4 +1,5 @@
 """What is observed of an answer to `hvp`."""
+
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 

@@ -1,4 +1,5 @@
 """What is observed of an answer to `SequenceDataset` and `pad_collate`."""
+
 from functools import partial
 
 import torch
@@ -61,7 +62,10 @@ def value(answer: Answer, padding_value: int):
     return collated(answer.pad_collate([(sequences[0], 3), (sequences[1], 1)], padding_value))
 
 
-@scenario("keeps features behind the time axis, and the dtype", cases=[((), torch.float32), ((2,), torch.float32), ((2,), torch.int64)])
+@scenario(
+    "keeps features behind the time axis, and the dtype",
+    cases=[((), torch.float32), ((2,), torch.float32), ((2,), torch.int64)],
+)
 def features(answer: Answer, features: tuple[int, ...], dtype: torch.dtype):
     first, second = (torch.randn((time, *features)).mul(10).to(dtype) for time in (2, 3))
     return collated(answer.pad_collate([(first, 1), (second, 0)]))
@@ -78,5 +82,7 @@ def loader(answer: Answer, padding_value: int):
     collate = partial(answer.pad_collate, padding_value=padding_value)
     batches = list(DataLoader(dataset, batch_size=2, collate_fn=collate))
     return {"number of batches": len(batches)} | {
-        f"batch {number}, {name}": part for number, batch in enumerate(batches) for name, part in collated(batch).items()
+        f"batch {number}, {name}": part
+        for number, batch in enumerate(batches)
+        for name, part in collated(batch).items()
     }

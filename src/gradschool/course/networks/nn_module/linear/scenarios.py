@@ -1,4 +1,5 @@
 """What is observed of an answer to `Linear`."""
+
 import math
 
 import torch
@@ -21,7 +22,11 @@ def with_state(answer: Answer, in_features: int, out_features: int, bias: bool =
     if lacking := unregistered(layer):
         return layer, lacking, False
     loaded = answer.attempt(lambda: str(layer.load_state_dict(state)))
-    return layer, {f"layer.load_state_dict(nn.Linear({in_features}, {out_features}).state_dict())": loaded}, loaded.raised is None
+    return (
+        layer,
+        {f"layer.load_state_dict(nn.Linear({in_features}, {out_features}).state_dict())": loaded},
+        loaded.raised is None,
+    )
 
 
 @scenario("keeps its state as nn.Linear does", cases=[(True,), (False,)])
@@ -36,7 +41,9 @@ def state(answer: Answer, bias: bool):
 @scenario("is None where a bias is not wanted")
 def without_bias(answer: Answer):
     layer = answer.Linear(3, 2, bias=False)
-    return unregistered(layer) or {"Linear(3, 2, bias=False).bias is None": getattr(layer, "bias", "no such attribute") is None}
+    return unregistered(layer) or {
+        "Linear(3, 2, bias=False).bias is None": getattr(layer, "bias", "no such attribute") is None
+    }
 
 
 @scenario("computes x @ weight.T + bias for any number of axes", cases=[((2, 3),), ((3,),), ((2, 4, 5, 3),), ((0, 3),)])
@@ -76,10 +83,16 @@ def start(answer: Answer):
     def bounded(values: torch.Tensor) -> bool:
         return values.detach().abs().max().item() <= bound * 1.0001
 
-    seen = {"weight.std() * √(3 * in_features)": spread(layer.weight), "weight within ±1/√in_features": bounded(layer.weight)}
+    seen = {
+        "weight.std() * √(3 * in_features)": spread(layer.weight),
+        "weight within ±1/√in_features": bounded(layer.weight),
+    }
     if abs(spread(layer.weight) - 1) > 0.05:
         return seen  # the weight comes first: what the bias does beside a wrong weight is another matter
-    return seen | {"bias.std() * √(3 * in_features)": spread(layer.bias), "bias within ±1/√in_features": bounded(layer.bias)}
+    return seen | {
+        "bias.std() * √(3 * in_features)": spread(layer.bias),
+        "bias within ±1/√in_features": bounded(layer.bias),
+    }
 
 
 @scenario("is converted as a whole by .to(torch.float64)")

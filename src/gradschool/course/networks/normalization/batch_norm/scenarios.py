@@ -1,4 +1,5 @@
 """What is observed of an answer to `BatchNorm1d`."""
+
 import copy
 
 import torch
@@ -25,7 +26,11 @@ def training_output(answer: Answer, shape: tuple[int, ...]):
 @scenario("keeps one mean for each channel, over batch and length", cases=[((1, 2, 4),), ((4, 3, 5),)])
 def with_length(answer: Answer, shape: tuple[int, ...]):
     layer = answer.BatchNorm1d(shape[1])
-    return {"layer(x)": layer(batch(*shape)).detach(), "running_mean": layer.running_mean, "running_var": layer.running_var}
+    return {
+        "layer(x)": layer(batch(*shape)).detach(),
+        "running_mean": layer.running_mean,
+        "running_var": layer.running_var,
+    }
 
 
 @scenario("updates its running statistics as nn.BatchNorm1d does", cases=[(0.1, 1), (0.3, 3)])
@@ -97,7 +102,11 @@ def no_graph(answer: Answer):
     net = nn.Sequential(before, answer.BatchNorm1d(3))
     for _ in range(2):
         net(torch.randn(4, 2, 5)).sum().backward()
-    held = [name for name, value in [("running_mean", net[1].running_mean), ("running_var", net[1].running_var)] if value.requires_grad]
+    held = [
+        name
+        for name, value in [("running_mean", net[1].running_mean), ("running_var", net[1].running_var)]
+        if value.requires_grad
+    ]
     copied = answer.attempt(lambda: copy.deepcopy(net) is not None)
     return {"statistics that hold a graph": held, "copy.deepcopy(net)": copied}
 

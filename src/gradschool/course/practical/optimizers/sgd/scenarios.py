@@ -130,7 +130,8 @@ def closure(answer: Answer):
         return loss
 
     returned = optimizer.step(again)
-    return {"step(closure)": None if returned is None else float(returned), "p": param}
+    loss = returned.item() if isinstance(returned, torch.Tensor) else returned
+    return {"step(closure)": loss, "p": param}
 
 
 @scenario("is an optimizer of your own")
