@@ -22,28 +22,37 @@ class Task(Struct, frozen=True):
         name: the task.
         exercise: ours.
         adapter: code that follows an answer of ours and gives it the name and signature that the task asks for.
-        beyond: our mistakes that break no sentence of the task's own text, with the reason.
-        other_convention: why our right answers are wrong there, if its text wants something else.
+        breaks: our mistakes that break a sentence of the task's own text too; only these are held against it.
+        other_convention: why our right answers are not right there, if its text wants something else.
     """
 
     name: str
     exercise: str
     adapter: str
-    beyond: dict[str, tuple[str, ...]]
+    breaks: frozenset[str]
     other_convention: str = ""
 
 
+# Not held against it: its text says nothing of dtypes, of gradients, or of leaving the input alone.
 SOFTMAX = Task(
     name="softmax",
     exercise="softmax",
     adapter="\n\ndef my_softmax(x, dim=-1):\n    return softmax(x, dim)\n",
-    beyond={
-        "it says nothing of dtypes": ("always_float32", "halves_left_in_float32", "epsilon_in_the_denominator"),
-        "it says nothing of gradients": ("denominator_detached",),
-        "it says nothing of the input": ("input_changed_in_place",),
-    },
+    breaks=frozenset(
+        {
+            "always_the_last_axis",
+            "logarithms_returned",
+            "maximum_without_keepdim",
+            "nan_replaced_by_zero",
+            "no_maximum_subtracted",
+            "one_maximum_for_all",
+            "scores_clamped",
+            "sum_without_keepdim",
+        }
+    ),
 )
 
+# Not held against it: it has no masks, no bias argument and no defaults, and asks for no check of the width.
 MULTIHEAD = Task(
     name="mha",
     exercise="multihead_attention",
@@ -58,34 +67,42 @@ class MultiHeadAttention(MultiheadAttention):
     W_v = property(lambda self: self.v_proj)
     W_o = property(lambda self: self.out_proj)
 """,
-    beyond={
-        "it has no mask and no is_causal": (
-            "causality_switches_the_mask_off",
-            "float_triangle",
-            "mask_added_as_a_number",
-            "mask_after_the_softmax",
-            "mask_inverted",
-            "mask_switches_causality_off",
-            "minus_1e9",
-            "triangle_upside_down",
-        ),
-        "it has no bias argument": ("bias_argument_unused",),
-        "all three inputs are always given": ("value_defaults_to_the_query",),
-        "it does not ask for the refusal": ("heads_unchecked",),
-    },
+    breaks=frozenset(
+        {
+            "always_itself",
+            "heads_by_reshape_alone",
+            "length_taken_from_the_query",
+            "merged_without_transposing",
+            "no_output_projection",
+            "not_scaled",
+            "scaled_by_d",
+            "scaled_by_the_whole_width",
+            "softmax_over_the_queries",
+            "value_argument_unused",
+            "value_through_the_key_projection",
+        }
+    ),
 )
 
+# Not held against it: it has no bias argument, asks for no module, and does not say how many axes an input has.
 LINEAR = Task(
     name="linear",
     exercise="linear",
     adapter="\n\nclass SimpleLinear(Linear):\n    pass\n",
-    beyond={
-        "it has no bias argument": ("bias_always_made", "bias_without_a_name"),
-        "it wants a bias of zeros": ("bias_starts_at_zero",),
-        "it asks for no module": ("plain_tensors",),
-        "it does not say how many axes the input has": ("mm_in_forward",),
-    },
-    other_convention="it wants normal weights and a bias of zeros",
+    breaks=frozenset(
+        {
+            "all_zeros",
+            "bound_from_outputs",
+            "from_zero_to_one",
+            "kaiming_default",
+            "one_hundredth",
+            "randn_not_scaled",
+            "rewrapped_in_forward",
+            "super_not_called",
+            "weight_in_out",
+        }
+    ),
+    other_convention="it asks for normal weights and a bias of zeros, we for uniform ones",
 )
 
 TASKS = (SOFTMAX, MULTIHEAD, LINEAR)

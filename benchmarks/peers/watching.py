@@ -1,4 +1,4 @@
-"""A program in a terminal of its own that judges a file when it is saved, timed from the save to the verdict's last line."""
+"""A program in a terminal of its own that judges a file when it is saved: from the save to the verdict's last line."""
 
 from __future__ import annotations
 

@@ -40,9 +40,10 @@ class Scenario:
         rtol: float | None = None,
         atol: float | None = None,
         names: tuple[str, ...] = (),
+        stage: str = "",
     ) -> None:
         self.title, self.observe, self.cases, self.rtol, self.atol = title, observe, cases, rtol, atol
-        self._names = names
+        self._names, self.stage = names, stage
 
     def describe(self, case: tuple[Any, ...]) -> str:
         """The case as a learner reads it, `shape=(2, 3), dim=0`."""
@@ -55,6 +56,7 @@ def scenario(
     cases: Iterable[tuple[Any, ...]] = ((),),
     rtol: float | None = None,
     atol: float | None = None,
+    stage: str = "",
 ) -> Callable[[Observe], Scenario]:
     """Make a function that observes an answer into a scenario.
 
@@ -63,10 +65,11 @@ def scenario(
         cases: the function's arguments after `answer`, smallest first; the first failing one is shown.
         rtol: relative tolerance in place of the dtype's.
         atol: absolute tolerance in place of the dtype's.
+        stage: of a lab, the stage that it is a gate of; the next stage runs when all gates of this one hold.
     """
 
     def decorate(observe: Observe) -> Scenario:
-        return Scenario(title, observe, tuple(tuple(case) for case in cases), rtol, atol)
+        return Scenario(title, observe, tuple(tuple(case) for case in cases), rtol, atol, stage=stage)
 
     return decorate
 

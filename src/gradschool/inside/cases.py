@@ -107,8 +107,13 @@ def _disguised(made: Callable[..., Any]) -> Callable[..., Any]:
 def run(
     scenarios: list[Scenario], program: Program, seed: int, begun: Begun = lambda _scenario, _case: None
 ) -> Iterator[tuple[Record, bytes]]:
-    """Observe every case of every scenario; `begun` is told before each. Cases share nothing but the program."""
+    """Observe every case of every scenario; `begun` is told before each. Cases share nothing but the program.
+
+    A lab pauses where a stage ends, with a record of nothing but `stage`: how many scenarios are behind it.
+    """
     for number, promise in enumerate(scenarios):
+        if number and promise.stage != scenarios[number - 1].stage:
+            yield {"stage": number}, b""
         for index, case in enumerate(promise.cases):
             begun(number, index)
             case_seed = (seed * 1_000_003 + number * 1009 + index) % 2**31

@@ -113,8 +113,13 @@ class Examiner:
         self._watch.take()
         program = cases.Program(namespace, self.entry, self._watch, name, 1 << 20)
         for record, blob in cases.run(self.scenarios, program, self.seed):
-            seen.add(record, blob)
+            if "stage" not in record:
+                seen.add(record, blob)
         return seen
+
+    def holds(self, got: Observed, upto: int) -> bool:
+        """Whether a lab may go on: every scenario before number `upto` is passed."""
+        return all(self._row(number, got)["outcome"] == "passed" for number in range(upto))
 
     def compare(self, got: Observed) -> Message:
         """The verdict on what was seen: a row for each scenario, and the mistakes that behave the same, best first."""
@@ -222,7 +227,10 @@ def serve(channel: Channel) -> None:
         while True:
             request, blob = channel.receive()
             channel.send(_verdict(examiner, request, blob))
-            examiner.prepare(_fresh_seed())
+            if "upto" in request:
+                continue
+            if examiner.kind != "lab":  # a lab's solution trains for seconds: one run serves all
+                examiner.prepare(_fresh_seed())
             channel.send({"ready": True, "seed": examiner.seed})
     except Closed:
         return
@@ -240,6 +248,6 @@ def _verdict(examiner: Examiner, request: Message, blob: bytes) -> Message:
         for record, size in request["seen"]:
             seen.add(record, blob[start : start + size])
             start += size
-        return examiner.compare(seen)
+        return {"go": examiner.holds(seen, int(request["upto"]))} if "upto" in request else examiner.compare(seen)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         return {"forged": f"{type(error).__name__}: {error}"}

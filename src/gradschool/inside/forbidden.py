@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 import torch
@@ -57,12 +57,13 @@ class Watch:
     """Notices forbidden calls while it is entered.
 
     Args:
-        forbidden: `softmax` (a function, however spelled), `nn.Softmax` (a class), `aten.name` (a dispatched operator).
+        forbidden: `softmax` (a function, however spelled), `nn.Softmax` or `autograd.functional.hvp` (a class or a plain
+            Python function, by its path below torch), `aten.name` (a dispatched operator).
     """
 
     def __init__(self, forbidden: tuple[str, ...]) -> None:
         self._functions = frozenset(name for name in forbidden if "." not in name)
-        self._classes = tuple(name.removeprefix("nn.") for name in forbidden if name.startswith("nn."))
+        self._paths = tuple(name for name in forbidden if "." in name and not name.startswith("aten."))
         self._kernels: dict[str, str] = {
             name.removeprefix("aten."): name for name in forbidden if name.startswith("aten.")
         }
@@ -70,7 +71,8 @@ class Watch:
             self._kernels |= dict.fromkeys(KERNELS.get(function, ()), function)
         self._seen: dict[str, None] = {}
         self._paused = 0
-        self._patch_classes()
+        for path in self._paths:
+            self._patch(path)
 
     def take(self) -> list[str]:
         """What was called since the last time, in order, and forget it."""
@@ -106,18 +108,25 @@ class Watch:
                 stack.enter_context(_Functions(self, self._functions))
             yield
 
-    def _patch_classes(self) -> None:
-        for name in self._classes:
-            cls = getattr(torch.nn, name)
-            cls.__init__ = _noticed(cls.__init__, partial(self.called, f"nn.{name}"))
+    def _patch(self, path: str) -> None:
+        owner: Any = torch
+        *way, name = path.split(".")
+        for step in way:
+            owner = getattr(owner, step)
+        target, notice = getattr(owner, name), partial(self.called, path)
+        if isinstance(target, type):
+            target.__init__ = _noticed(target.__init__, notice)  # type: ignore[misc]  # also for its subclasses
+        else:
+            setattr(owner, name, _noticed(target, notice))
 
 
-def _noticed(original: Callable[..., None], notice: Callable[[], None]) -> Callable[..., None]:
-    def initialize(self: Any, *args: Any, **kwargs: Any) -> None:
+def _noticed(original: Callable[..., Any], notice: Callable[[], None]) -> Callable[..., Any]:
+    @wraps(original)
+    def noticing(*args: Any, **kwargs: Any) -> Any:
         notice()
-        original(self, *args, **kwargs)
+        return original(*args, **kwargs)
 
-    return initialize
+    return noticing
 
 
 class _Functions(TorchFunctionMode):

@@ -32,7 +32,12 @@ def serve(channel: Channel) -> None:
     program = cases.Program(namespace, entry, watch, filename, limit)
     frames = cases.run(scenarios, program, int(request["seed"]), lambda s, c: channel.send({"begun": [s, c]}))
     for record, blob in frames:
-        channel.send({"seen": record}, blob)
+        if "stage" in record:
+            channel.send(record)
+            if not channel.receive()[0].get("go"):
+                break
+        else:
+            channel.send({"seen": record}, blob)
     channel.send({"finished": True})
 
 
@@ -52,5 +57,6 @@ def load(code: str, filename: str, entry: tuple[str, ...], limit: int) -> tuple[
 
 def _titles(scenarios: list[Any]) -> list[Message]:
     return [
-        {"title": promise.title, "cases": [promise.describe(case) for case in promise.cases]} for promise in scenarios
+        {"title": promise.title, "stage": promise.stage, "cases": [promise.describe(case) for case in promise.cases]}
+        for promise in scenarios
     ]

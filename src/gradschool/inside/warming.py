@@ -21,7 +21,10 @@ def rehearse(answer: Answer):
     loss = torch.nn.functional.cross_entropy(layer(x), torch.tensor([0, 1]))
     loss.backward()
     optimizer.step()
-    return {"softmax": answer.softmax(x), "a": 1, "b": 0.5, "loss": loss}
+    x = x.clone()
+    tangent = torch.func.jvp(torch.func.grad(lambda v: (v**3).sum()), (x,), (x,))[1]
+    rows = torch.func.vmap(torch.func.grad(lambda v: (v**2).sum()))(x)
+    return {"tangent": tangent, "rows": rows, "softmax": answer.softmax(x), "a": 1, "b": 0.5, "loss": loss}
 """
 _ANSWER = "import torch\ndef softmax(x):\n    return torch.softmax(x, 0)"
 

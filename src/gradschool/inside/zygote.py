@@ -22,6 +22,7 @@ from gradschool.inside import sandbox, system
 from gradschool.wire import Channel, Closed, Message
 
 GRACE = 0.2
+PAUSE = 0.3  # with nothing to do for so long, the next preload may begin
 
 
 class Job:
@@ -85,11 +86,11 @@ class Zygote:
                 job.kill("signal")
 
     def _next_wake(self) -> float | None:
-        if self._preloads and not self._jobs:
-            return 0.3
         deadlines = [job.deadline for job in self._jobs.values() if job.deadline is not None and not job.reason]
         if self._idle is not None:
             deadlines.append(self._busy_until + self._idle)
+        if self._preloads:
+            deadlines.append(time.monotonic() + PAUSE)
         return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
 
     def _left_alone(self) -> bool:

@@ -40,11 +40,18 @@ class Examiner:
 
     def compare(self, seen: observing.Seen) -> Message:
         """The trusted verdict on what was seen."""
-        blobs = [blob for _, blob in seen.records]
-        listed = [[record, len(blob)] for record, blob in seen.records]
         self.prepared()
         self._ready = False
-        self._fork.channel.send({"seen": listed}, b"".join(blobs))
+        return self._ask(seen, {})
+
+    def may_go_on(self, seen: observing.Seen, upto: int) -> bool:
+        """Whether the first `upto` scenarios are passed, so that a lab's next stage may run."""
+        return bool(self._ask(seen, {"upto": upto}).get("go"))
+
+    def _ask(self, seen: observing.Seen, question: Message) -> Message:
+        blobs = [blob for _, blob in seen.records]
+        listed = [[record, len(blob)] for record, blob in seen.records]
+        self._fork.channel.send({"seen": listed, **question}, b"".join(blobs))
         return self._receive()
 
     def _receive(self) -> Message:
@@ -102,8 +109,8 @@ class Judge:
                 raise ContentError(exercise.id, f"the exercise is broken: {error}") from error
             return examiner.solution
 
-    def judge(self, exercise: Exercise, submission: Submission) -> Report:
-        """Compare what `submission` does with what the exercise's solution does.
+    def judge(self, exercise: Exercise, submission: Submission, told: observing.Told = lambda _title: None) -> Report:
+        """Compare what `submission` does with what the exercise's solution does. `told` hears each promise begin.
 
         Raises:
             WorkerError: the warm process died and could not be started again.
@@ -111,20 +118,21 @@ class Judge:
         start = time.perf_counter()
         with self._lock:
             try:
-                report = self._judge(exercise, submission)
+                report = self._judge(exercise, submission, told)
             except WorkerError:
                 self._forget_all()
-                report = self._judge(exercise, submission)
+                report = self._judge(exercise, submission, told)
         return reporting.timed(report, time.perf_counter() - start)
 
-    def _judge(self, exercise: Exercise, submission: Submission) -> Report:
+    def _judge(self, exercise: Exercise, submission: Submission, told: observing.Told) -> Report:
         if (refused := reporting.unreadable(exercise, submission)) is not None:
             return refused
         try:
             examiner = self._examiner(exercise)
             texts = examiner.texts
             message = observing.request(exercise, submission, examiner.material, examiner.prepared())
-            seen = observing.collect(observing.start(self._worker(), exercise, message), exercise.limits.seconds)
+            fork = observing.start(self._worker(), exercise, message)
+            seen = observing.collect(fork, exercise.limits.seconds, examiner.may_go_on, told)
             if (early := reporting.before_any_case(exercise, seen)) is not None:
                 return early
             return reporting.verdict(exercise, submission, seen, examiner.compare(seen), texts)

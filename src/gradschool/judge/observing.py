@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from gradschool.wire import Closed, Message
 from gradschool.worker import Ended, Fork, Worker
 
 LARGEST_OBSERVATION = 256 << 20
+
+Told = Callable[[str], None]
+Gate = Callable[["Seen", int], bool]
 
 
 class Material(Struct, frozen=True):
@@ -61,6 +65,14 @@ class Seen:
         self.records: list[tuple[Message, bytes]] = []
         self.finished = False
         self.ended: Ended | None = None
+
+    def title(self) -> str:
+        """The title of the scenario that began last, with its stage; empty if it says none."""
+        try:
+            row = self.scenarios[self.begun[0]] if self.begun else {}
+        except IndexError:
+            return ""
+        return f"{row['stage']}: {row['title']}" if row.get("stage") else str(row.get("title", ""))
 
     def take(self, frame: Message, blob: bytes) -> None:
         """Sort one frame. What a learner's process says is data: odd frames are passed over here and fail later."""
@@ -121,8 +133,15 @@ def start(worker: Worker, exercise: Exercise, message: dict[str, Any]) -> Fork:
     return worker.fork("observe", message, seconds=limits.seconds, memory_mib=limits.memory_mib)
 
 
-def collect(fork: Fork, seconds: float) -> Seen:
-    """Take frames until the process is done; it is dead afterwards, with all that it started."""
+def collect(fork: Fork, seconds: float, gate: Gate, told: Told) -> Seen:
+    """Take frames until the process is done; it is dead afterwards, with all that it started.
+
+    Args:
+        fork: the process.
+        seconds: how long it may take.
+        gate: asked where a stage of a lab ends, with the number of scenarios behind it, whether to go on.
+        told: hears the title of each scenario as it begins.
+    """
     seen, total = Seen(), 0
     deadline = time.monotonic() + seconds + 5  # the warm process kills it on time; this is for a lost one
     with fork:
@@ -131,6 +150,10 @@ def collect(fork: Fork, seconds: float) -> Seen:
                 frame, blob = fork.channel.receive(max(0.01, deadline - time.monotonic()))
                 total += len(blob)
                 seen.take(frame, blob)
+                if "begun" in frame and (title := seen.title()):
+                    told(title)
+                if "stage" in frame:
+                    fork.channel.send({"go": gate(seen, int(frame["stage"]))})
                 if seen.loaded is not None and (seen.loaded.get("raised") or seen.loaded.get("missing")):
                     break
         except (Closed, TimeoutError, ValueError, TypeError):
