@@ -21,7 +21,7 @@ from collections.abc import Sequence
 
 from timing import Sheet, at_most, environment, median
 
-ROUNDS = 3
+ROUNDS = 5
 FIRST_PAINT, COLD_VERDICT = 0.6, 2.5  # seconds
 OVER_EMPTY_APP, OVER_TORCH = 2.5, 2.0  # times
 PATIENCE = 60.0

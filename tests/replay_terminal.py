@@ -52,6 +52,7 @@ class Terminal:
         self._process: subprocess.Popen[bytes] | None = None
         self._side = -1
         self.raw = b""
+        self.background = b""  # what it answers when it is asked for its background, such as b"ffff/ffff/ffff"
 
     # ----------------------------------------------------------------- the commands of a script
 
@@ -121,6 +122,8 @@ class Terminal:
                 return
             self.raw += came
             self._stream.feed(came)
+            if self.background and b"\x1b]11;?" in came:
+                os.write(self._side, b"\x1b]11;rgb:" + self.background + b"\x1b\\\x1b[?62;22c")
             seconds = 0
 
     def close(self) -> None:

@@ -128,7 +128,12 @@ TOML_FAULTS = {
         f"{ROW_MEANS}/exercise.toml",
         '"implement"',
         '"write"',
-        [f"{ROW_MEANS}/exercise.toml:2: 'kind' is 'write'. It must be 'implement', 'fix', 'predict', 'choose', 'test', 'faster', 'smaller' or 'lab'."],
+        [
+            (
+                f"{ROW_MEANS}/exercise.toml:2: 'kind' is 'write'. It must be 'implement', 'fix', 'predict', 'choose', "
+                "'test', 'faster', 'smaller' or 'lab'."
+            )
+        ],
     ),
     "wrong type": (
         f"{ROW_MEANS}/exercise.toml",

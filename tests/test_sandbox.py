@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import subprocess
 import sys
 import time
@@ -20,7 +19,8 @@ QUICK = Limits(seconds=1.5, memory_mib=256)
 HANGS = {
     "endless loop": "def answer(x):\n    while True:\n        pass",
     "endless loop that swallows everything": (
-        "def answer(x):\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass"
+        "def answer(x):\n    while True:\n        try:\n            while True: pass\n"
+        "        except BaseException: pass"
     ),
     "endless loop at import": "while True:\n    pass\ndef answer(x):\n    return 2 * x",
     "endless loop in C": "def answer(x):\n    return sum(iter(int, 1))",
@@ -133,7 +133,7 @@ LIES = {
     ),
     "the solution through /proc": (
         "import os, glob\ndef answer(x):\n"
-        "    for p in glob.glob('/proc/*/cwd/**/solution.py', recursive=True) + glob.glob('/proc/*/root/tmp/**/solution.py'):\n"
+        "    for p in glob.glob('/proc/*/cwd/**/solution.py', recursive=True):\n"
         "        open(p)\n        raise SystemExit\n    return x"
     ),
 }
@@ -180,7 +180,8 @@ ESCAPES = {
         "    threading.Thread(target=time.sleep, args=(600,)).start()\n    return 2 * x"
     ),
     "a program of its own": (
-        "import subprocess\ndef answer(x):\n    subprocess.Popen(['sleep', '600'], start_new_session=True)\n    return 2 * x"
+        "import subprocess\ndef answer(x):\n    subprocess.Popen(['sleep', '600'], start_new_session=True)\n"
+        "    return 2 * x"
     ),
 }
 
@@ -225,9 +226,7 @@ REACHES = {
         "import ctypes, os; c = ctypes.CDLL(None, use_errno=True)\n"
         "    if c.ptrace(16, os.getppid(), 0, 0) != 0: raise PermissionError"
     ),
-    "fills the disk": (
-        "f = open('big', 'wb')\n    while f.tell() < 1 << 30: f.write(b'x' * (1 << 20))"
-    ),
+    "fills the disk": ("f = open('big', 'wb')\n    while f.tell() < 1 << 30: f.write(b'x' * (1 << 20))"),
 }
 
 

@@ -487,3 +487,16 @@ def test_a_real_terminal_without_color_gets_no_color(home: Path) -> None:
         terminal.press("ctrl+q")
         terminal.ended()
     assert re.findall(rb"\x1b\[[\d;]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m", terminal.raw) == []
+
+
+@pytest.mark.parametrize(("background", "painted"), [(b"fbfb/fafa/f7f7", "fbfaf7"), (b"1e1e/1e1e/1e1e", "14161b")])
+def test_the_palette_follows_the_terminals_background(
+    home: Path, monkeypatch: pytest.MonkeyPatch, background: bytes, painted: str
+) -> None:
+    for name in ("GRADSCHOOL_THEME", "COLORFGBG", "NO_COLOR", "SSH_CONNECTION"):
+        monkeypatch.delenv(name, raising=False)
+    with Terminal([sys.executable, "-m", "gradschool"], {"GRADSCHOOL_HOME": str(home)}) as terminal:
+        terminal.background = background
+        terminal.start()
+        terminal.expect("Begin")
+        assert terminal.screen.buffer[12][40].bg == painted

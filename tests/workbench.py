@@ -7,6 +7,7 @@ from pathlib import Path
 from gradschool.judge import Judge
 from gradschool.model import Exercise, Kind, Limits, Report, Submission
 
+
 class Workbench:
     """An exercise made for one test: write its files, hand something in."""
 
@@ -47,5 +48,3 @@ def doubles(answer: Answer, shape):
     x = answer.given(torch.randn(shape), "x")
     return {"answer(x)": answer.answer(x)}
 """
-
-

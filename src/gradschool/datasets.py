@@ -14,7 +14,6 @@ def digits() -> tuple[torch.Tensor, torch.Tensor]:
         images: float32 in [0, 1], shape `(1797, 1, 8, 8)`.
         labels: int64 from 0 to 9, shape `(1797,)`.
     """
-    with files("gradschool").joinpath("data/digits.csv.gz").open("rb") as packed:
-        with gzip.open(packed) as rows:
-            table = torch.from_numpy(np.loadtxt(rows, delimiter=",", dtype=np.float32))
+    with files("gradschool").joinpath("data/digits.csv.gz").open("rb") as packed, gzip.open(packed) as rows:
+        table = torch.from_numpy(np.loadtxt(rows, delimiter=",", dtype=np.float32))
     return table[:, :-1].reshape(-1, 1, 8, 8) / 16, table[:, -1].long()

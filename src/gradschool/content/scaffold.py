@@ -114,7 +114,7 @@ def {name}(input):
 }
 
 _ITEMS = """\
-\"\"\"Each function is one question: its docstring asks and explains, its body is shown, what it returns is the truth.\"\"\"
+\"\"\"Each function is a question: its docstring asks and explains, its body is shown, what it returns is true.\"\"\"
 import torch
 
 

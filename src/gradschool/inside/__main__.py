@@ -68,7 +68,7 @@ def _without_dynamo() -> None:
     Their wrappers keep what they fetched on the wrapped function: here each is given itself.
     """
     for wrapped in _wrapped_for_dynamo():
-        wrapped.__dynamo_disable = wrapped
+        wrapped.__dynamo_disable = wrapped  # noqa: SLF001  # where torch keeps it
 
 
 def _with_dynamo() -> None:

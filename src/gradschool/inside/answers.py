@@ -88,6 +88,7 @@ class Entry:
         self._itself, self._seed, self._drew = itself, seed, drew
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, with random numbers that are the same for everybody and leave the scenario's alone."""
         before = _get_rng_state()
         _manual_seed(self._seed)
         begun = _get_rng_state()

@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 
+from gradschool.inside.explain import explain, explain_shape
 from gradschool.inside.observations import Tree
 
 # rtol, atol by dtype: torch.testing's, loosened for float32 sums and for halves that were computed in float32.
@@ -106,7 +107,7 @@ class _Comparison:
 
     def _tensors(self, want: Tree, got: Tree) -> Parts:
         if want["shape"] != got["shape"]:
-            return f"shape {_shape(want)}", f"shape {_shape(got)}", ""
+            return f"shape {_shape(want)}", f"shape {_shape(got)}", explain_shape(want["shape"], got["shape"])
         if want["dtype"] != got["dtype"]:
             return want["dtype"], got["dtype"], ""
         a, b = self.wanted[want["t"]], self.got.get(got["t"])
@@ -116,7 +117,8 @@ class _Comparison:
         if bool(wrong.any()):
             return self._both(want, got, _where(a, b, wrong))
         if want["grad"] and not got["grad"]:
-            return "a tensor that a gradient flows through", "the same values, cut off from the graph", ""
+            cuts = "`detach`, `item`, `.data`, `no_grad` and `torch.tensor(…)` cut it"
+            return "a tensor that a gradient flows through", "the same values, cut off from the graph", cuts
         return None
 
     def _close(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
@@ -129,14 +131,14 @@ class _Comparison:
 
 
 def _where(a: torch.Tensor, b: torch.Tensor, wrong: torch.Tensor) -> str:
-    if wrong.ndim == 0:
-        return ""
-    count, index = int(wrong.sum()), tuple(int(i) for i in wrong.nonzero()[0])
+    how = explain(a, b, wrong=wrong)
     if wrong.numel() == 1:
-        return ""
+        return how
+    count, index = int(wrong.sum()), tuple(int(i) for i in wrong.nonzero()[0])
     place = "[" + ", ".join(map(str, index)) + "]"
     share = "all" if count == wrong.numel() else f"{count} of {wrong.numel()}"
-    return f"{share} differ, first at {place}: {_scalar(a[index])} expected, {_scalar(b[index])} got"
+    first = f"{share} differ, first at {place}: {_scalar(a[index])} expected, {_scalar(b[index])} got"
+    return f"{first}; {how}" if how else first
 
 
 def _scalar(value: torch.Tensor) -> str:

@@ -57,8 +57,8 @@ class Watch:
     """Notices forbidden calls while it is entered.
 
     Args:
-        forbidden: `softmax` (a function, however spelled), `nn.Softmax` or `autograd.functional.hvp` (a class or a plain
-            Python function, by its path below torch), `aten.name` (a dispatched operator).
+        forbidden: `softmax` (a function, however spelled), `nn.Softmax` or `autograd.functional.hvp` (a class or a
+            plain Python function, by its path below torch), `aten.name` (a dispatched operator).
     """
 
     def __init__(self, forbidden: tuple[str, ...]) -> None:

@@ -39,7 +39,7 @@ class Recorder:
     def __init__(self) -> None:
         self.tensors: dict[str, torch.Tensor] = {}
 
-    def tree(self, value: Any, depth: int = 0) -> Tree:
+    def tree(self, value: Any, depth: int = 0) -> Tree:  # noqa: PLR0911  # one return for each kind of value
         """Describe `value`; exact types only, so that an object that pretends to be another one is seen as itself."""
         if depth > DEEPEST:
             return {"o": "a value nested too deeply"}

@@ -15,7 +15,6 @@ from gradschool.model import (
     Exercise,
     ExerciseTexts,
     Item,
-    Kind,
     Mistake,
     Outcome,
     Raised,

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 def run(session: Session) -> int:
     """Open the app on `session` and stay until the learner quits. Returns the exit status."""
-    from gradschool.terminal.app import GradschoolApp
+    import os
 
-    return GradschoolApp(session).run() or 0
+    from gradschool.terminal.background import asking
+
+    with asking(os.environ) as light:
+        from gradschool.terminal.app import GradschoolApp
+    return GradschoolApp(session, light=light[0] if light else None).run() or 0

@@ -29,7 +29,12 @@ SECOND_PRESS = 2.5  # seconds within which a second Ctrl+C quits
 
 
 class GradschoolApp(App[int]):
-    """The course in a terminal. It holds no course logic: it shows what its session says."""
+    """The course in a terminal. It holds no course logic: it shows what its session says.
+
+    Args:
+        session: the learner's session; whoever opened it closes it.
+        light: whether the terminal's background is light; None where nobody knows.
+    """
 
     TITLE = "gradschool"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual says it is an instance's
@@ -48,12 +53,10 @@ class GradschoolApp(App[int]):
         Binding("question_mark", "help", "Help", key_display="?"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, light: bool | None = None) -> None:
         plain = "NO_COLOR" in os.environ
         # Without `ansi_color`, Textual turns NO_COLOR into shades of gray, which are still colors to the terminal.
-        super().__init__(
-            css_path=["styles.tcss", "plain.tcss"] if plain else None, ansi_color=True if plain else None
-        )
+        super().__init__(css_path=["styles.tcss", "plain.tcss"] if plain else None, ansi_color=True if plain else None)
         self.session = session
         self.scrolled: dict[str, int] = {}  # lesson to the line its page was scrolled to
         self._pressed_at = 0.0
@@ -62,7 +65,7 @@ class GradschoolApp(App[int]):
         for palette in theme.THEMES:
             self.register_theme(palette)
         # Assigned in the ordinary way, it would have the style sheet read twice before anything is painted.
-        self.set_reactive(App.theme, theme.theme_for(os.environ))
+        self.set_reactive(App.theme, theme.theme_for(os.environ, light))
 
     @on(events.Mount)
     def _mounted(self) -> None:

@@ -107,13 +107,15 @@ ANSI_DARK = _sixteen("14161b", "d8dbe1", "ee7b76", "93c88d", "e5bd72", "82b1d8",
 ANSI_LIGHT = _sixteen("fbfaf7", "24262b", "b3261e", "2c7438", "855d00", "1d5f8f", "7a3e96", "166a68")
 
 
-def theme_for(environment: Mapping[str, str]) -> str:
-    """The palette to begin with: what GRADSCHOOL_THEME says (`dark` or `light`), else what the terminal reports.
+def theme_for(environment: Mapping[str, str], light: bool | None = None) -> str:
+    """The palette to begin with: GRADSCHOOL_THEME (`dark` or `light`), else COLORFGBG, else what the terminal answered.
 
     COLORFGBG is `foreground;background` in the sixteen colors; 7 and 15 are the white backgrounds.
     """
     wish = environment.get("GRADSCHOOL_THEME", "").lower()
-    if wish in ("light", "dark"):
-        return LIGHT.name if wish == "light" else DARK.name
     background = environment.get("COLORFGBG", "").rpartition(";")[2]
-    return LIGHT.name if background in ("7", "15") else DARK.name
+    if wish in ("light", "dark"):
+        light = wish == "light"
+    elif background:
+        light = background in ("7", "15")
+    return LIGHT.name if light else DARK.name

@@ -46,7 +46,7 @@ def _along_axes(pair: Pair) -> Iterator[tuple[float, str]]:
         touched = [int(index) for index in np.flatnonzero(pair.wrong.any(others(axis, pair.wrong.ndim)))]
         share = len(touched) / size
         # Where most of what is named is right after all, naming it would mislead.
-        if share < 1 and int(pair.wrong.sum()) > 0.5 * share * pair.wrong.size:
+        if share < 1 and int(pair.wrong.sum()) > 0.7 * share * pair.wrong.size:
             yield share, _indices(pair, axis, touched, size)
 
 
