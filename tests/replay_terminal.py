@@ -46,7 +46,10 @@ class Terminal:
     """A terminal with one program in it."""
 
     def __init__(self, command: list[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> None:
-        self._command, self._environment = command, {**os.environ, "TERM": "xterm-256color", **environment}
+        self._command, self._environment = (
+            command,
+            {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
+        )
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._process: subprocess.Popen[bytes] | None = None

@@ -182,12 +182,12 @@ def test_the_digits_of_float32_are_seen_in_a_float64_tensor() -> None:
     assert explain(wanted, wanted.float().double(), wrong=torch.ones(3, 4, dtype=torch.bool)) == said
 
 
-@pytest.mark.parametrize("seed", range(40))
 @pytest.mark.parametrize("shape", [(2,), (3,), (5,), (2, 2), (3, 4), (4, 4), (2, 3, 3)], ids=str)
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16, torch.float16], ids=str)
-def test_nothing_is_said_of_unrelated_numbers(shape: tuple[int, ...], dtype: torch.dtype, seed: int) -> None:
-    wanted, got = (drawn(*shape, seed=2 * seed + each).to(dtype) for each in (0, 1))
-    assert explain(wanted, got) == ""
+def test_nothing_is_said_of_unrelated_numbers(shape: tuple[int, ...], dtype: torch.dtype) -> None:
+    for seed in range(40):
+        wanted, got = (drawn(*shape, seed=2 * seed + each).to(dtype) for each in (0, 1))
+        assert (seed, explain(wanted, got)) == (seed, "")
 
 
 @pytest.mark.parametrize(

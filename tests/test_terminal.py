@@ -1,44 +1,38 @@
-"""The terminal app: its pages as text, what its keys do, and a learner's first session in a real terminal."""
+"""The terminal app: its pages as text, its lessons, getting about in it, and a first session in a real terminal."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from gradschool.content import load_course
 from gradschool.model import Place
 from gradschool.progress import Store
 from gradschool.session import Session
-from gradschool.terminal import answers
-from gradschool.terminal.app import GradschoolApp
 from gradschool.terminal.screens.exercise import ExerciseScreen
-from gradschool.terminal.screens.home import HomeScreen
 from gradschool.terminal.screens.lesson import LessonScreen
-from gradschool.terminal.widgets.editor import CodeEditor
-from gradschool.terminal.widgets.example import ExampleBlock, State
+from gradschool.terminal.widgets.example import State
 from gradschool.worker import Worker
 from replay_terminal import Terminal, replay
-
-HERE = Path(__file__).parent
-SNAPSHOTS = HERE / "snapshots"
-SMALL_COURSE = HERE / "fixtures" / "small_course"
-NARROW, WIDE = (80, 24), (120, 40)
-PATIENCE = 90.0  # seconds: a machine under load is slow, and that is no fault of the program
-
-Press = Callable[..., Any]
-
-
-# --------------------------------------------------------------------------- helpers
+from terminal_driver import (
+    HERE,
+    NARROW,
+    SMALL_COURSE,
+    WIDE,
+    check_snapshot,
+    code_of,
+    example,
+    opened,
+    shown,
+    typed,
+    until,
+)
 
 
 @pytest.fixture
@@ -47,62 +41,6 @@ def session(home: Path, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> Iter
     with Session(load_course(SMALL_COURSE), Store.open(home)) as one:
         monkeypatch.setattr(one, "worker", lambda: worker)
         yield one
-
-
-@asynccontextmanager
-async def opened(
-    session: Session, place: Place | None = None, size: tuple[int, int] = NARROW
-) -> AsyncIterator[Pilot[int]]:
-    """The app on a terminal of that size, at that place."""
-    app = GradschoolApp(session)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.screen.query("#contents"))
-        if place is not None:
-            app.open_place(place)
-            await until(pilot, lambda: not isinstance(app.screen, HomeScreen) and app.screen.is_mounted)
-        await pilot.pause()
-        yield pilot
-
-
-def shown(pilot: Pilot[int]) -> str:
-    """What the terminal shows, as text."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
-
-
-async def until(pilot: Pilot[int], holds: Callable[[], object]) -> None:
-    """Wait until something holds."""
-    for _ in range(int(PATIENCE / 0.02)):
-        await pilot.pause(0.02)
-        if holds():
-            await pilot.pause()
-            return
-    raise AssertionError(f"this never came about:\n{shown(pilot)}")
-
-
-async def typed(pilot: Pilot[int], text: str) -> None:
-    """Type some text."""
-    names = {" ": "space", "\n": "enter"}
-    await pilot.press(*(names.get(character, character) for character in text))
-
-
-def check_snapshot(name: str, text: str) -> None:
-    """Compare with the kept text; GRADSCHOOL_UPDATE_SNAPSHOTS=1 keeps this one instead, for its diff to be read."""
-    path = SNAPSHOTS / f"terminal_{name}.txt"
-    text = re.sub(r"\d+(\.\d+)? m?s\b", "? s", text)
-    if os.environ.get("GRADSCHOOL_UPDATE_SNAPSHOTS") == "1":
-        path.write_text(text + "\n", encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == text + "\n"
-
-
-def code_of(pilot: Pilot[int]) -> CodeEditor:
-    """The editor of the exercise that is open."""
-    return pilot.app.screen.query_one("#code", CodeEditor)
-
-
-def example(pilot: Pilot[int], index: int) -> ExampleBlock:
-    """An example of the lesson that is open."""
-    return pilot.app.screen.query(ExampleBlock)[index]
 
 
 # --------------------------------------------------------------------------- what the pages look like
@@ -280,116 +218,6 @@ async def test_tab_completes_a_name_from_what_is_alive(session: Session) -> None
         await until(pilot, lambda: example(pilot, 0).code.endswith("\ntotal"))
 
 
-# --------------------------------------------------------------------------- exercises
-
-
-async def test_a_wrong_answer_is_named_and_a_right_one_leads_on(session: Session) -> None:
-    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
-        code_of(pilot).text = "def double(x):\n    return x**2\n"
-        await pilot.press("ctrl+j")
-        await until(pilot, lambda: "Every number was squared" in shown(pilot))
-        await pilot.press("f7", "backspace")
-        await typed(pilot, "def double(x):\nreturn 2 * x")  # the editor indents
-        await pilot.press("ctrl+j")
-        await until(pilot, lambda: "Passed" in shown(pilot))
-        assert "1 of 3 solved" in shown(pilot)
-        await pilot.press("enter")
-        await until(pilot, lambda: "What comes out?" in shown(pilot))
-
-
-async def test_the_line_of_the_mistake_is_marked_until_it_is_changed(session: Session) -> None:
-    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
-        code_of(pilot).text = "def double(x):\n    return y\n"
-        code_of(pilot).focus()
-        await pilot.press("f5")
-        await until(pilot, lambda: "NameError" in shown(pilot))
-        marked = "2▸" in shown(pilot)
-        await typed(pilot, "#")
-        assert (marked, "2▸" in shown(pilot)) == (True, False)
-
-
-async def test_hints_come_one_at_a_time_and_are_counted(session: Session) -> None:
-    async with opened(session, Place("exercise", "double")) as pilot:
-        await pilot.press("ctrl+g")
-        assert "Hint 1 of 3" in shown(pilot)
-        await pilot.press("ctrl+g", "ctrl+g", "ctrl+g")
-        await until(pilot, lambda: "All hints are open" in shown(pilot))
-    assert session.status().exercises["double"].hints == 3
-
-
-async def test_the_solution_says_why_it_is_still_closed(session: Session) -> None:
-    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
-        await pilot.press("escape", "s")
-        await until(pilot, lambda: "the solution opens" in shown(pilot))
-        assert isinstance(pilot.app.screen, ExerciseScreen)
-
-
-async def test_the_solution_stands_beside_the_learners_own_code_after_a_pass(session: Session) -> None:
-    session.submit("double", "def double(x):\n    return x + x\n")
-    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
-        await pilot.press("escape", "s")
-        await until(pilot, lambda: "A solution of" in shown(pilot))
-        page = shown(pilot)
-    assert "return x + x" in page
-    assert "return 2 * x" in page
-
-
-async def test_the_code_of_an_earlier_attempt_can_be_taken_back(session: Session) -> None:
-    for answer in ("x**2", "x + 1"):
-        session.submit("double", f"def double(x):\n    return {answer}\n")
-    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
-        await pilot.press("escape", "a")
-        await until(pilot, lambda: "Attempts at" in shown(pilot))
-        await pilot.press("down", "enter")
-        await until(pilot, lambda: "x**2" in code_of(pilot).text)
-
-
-async def test_a_draft_is_kept_while_it_is_typed(session: Session) -> None:
-    async with opened(session, Place("exercise", "double"), WIDE) as pilot:
-        code_of(pilot).focus()
-        await typed(pilot, "# unfinished")
-        await until(pilot, lambda: session.draft("double").startswith("# unfinished"))
-
-
-async def test_predictions_are_typed_and_judged_one_by_one(session: Session) -> None:
-    async with opened(session, Place("exercise", "guess")) as pilot:
-        await pilot.press("f3")
-        await typed(pilot, "int64")
-        await pilot.press("enter")
-        await typed(pilot, "torch.Size([2])")
-        await pilot.press("f5")
-        await until(pilot, lambda: "An integer tensor does not stay one" in shown(pilot))
-        await pilot.press("f3")
-        page = shown(pilot)
-    assert page.index("✗ Not so.") < page.index("✓ Right.")
-
-
-async def test_a_choice_is_picked_by_its_letter_and_answered_by_its_feedback(session: Session) -> None:
-    async with opened(session, Place("exercise", "pick")) as pilot:
-        await pilot.press("f3", "b", "f5")
-        await until(pilot, lambda: session.status().exercises["pick"].passed)
-        await pilot.press("f3")
-        await until(pilot, lambda: "Ten bits of fraction" in shown(pilot))
-
-
-async def test_a_reset_is_never_done_without_asking(session: Session) -> None:
-    session.submit("double", "def double(x):\n    return x**2\n")
-    async with opened(session, Place("exercise", "double")) as pilot:
-        await pilot.press("ctrl+p")
-        await typed(pilot, "reset")
-        await pilot.press("enter")
-        await until(pilot, lambda: "Are you sure?" in shown(pilot))
-        await pilot.press("enter")  # the safe answer has the focus
-        kept = session.draft("double")
-        await pilot.press("ctrl+p")
-        await typed(pilot, "reset")
-        await pilot.press("enter")
-        await until(pilot, lambda: "Are you sure?" in shown(pilot))
-        await pilot.press("y")
-        await until(pilot, lambda: "your turn" in session.draft("double"))
-    assert "x**2" in kept
-
-
 # --------------------------------------------------------------------------- getting about
 
 
@@ -440,36 +268,6 @@ async def test_quitting_in_the_middle_of_a_word_keeps_it(session: Session) -> No
         await pilot.press("ctrl+q")
     assert session.draft("double").startswith("# half a wo")
     assert session.status().place == Place("exercise", "double")
-
-
-# --------------------------------------------------------------------------- answers as a file
-
-
-@pytest.mark.parametrize(
-    ("typed_answer", "value"),
-    [
-        ("torch.float32", "'torch.float32'"),
-        ("(2, 3)", "(2, 3)"),
-        ("torch.Size([2, 3])", "(2, 3)"),
-        ("Size([2])", "(2,)"),
-        ("nan", 'float("nan")'),
-        ("True", "True"),
-        ("RuntimeError", "'RuntimeError'"),
-        ("", "..."),
-        ('it\'s "odd"', "'it\\'s \"odd\"'"),
-    ],
-)
-def test_what_is_typed_becomes_a_value_in_the_file(typed_answer: str, value: str) -> None:
-    assert answers.written(["item"], {"item": typed_answer}) == f"answers = {{\n    'item': {value},\n}}\n"
-
-
-@pytest.mark.parametrize("typed_answer", ["torch.float32", "(2, 3)", "nan", "-inf", "True", "RuntimeError", "", "3"])
-def test_a_file_of_answers_is_read_back_as_it_was_typed(typed_answer: str) -> None:
-    assert answers.read(answers.written(["item"], {"item": typed_answer})).get("item", "") == typed_answer
-
-
-def test_a_file_that_is_no_file_of_answers_is_read_as_none() -> None:
-    assert [answers.read(text) for text in ("def f(:", "answers = 3", "\0", "import torch")] == [{}, {}, {}, {}]
 
 
 # --------------------------------------------------------------------------- a real terminal

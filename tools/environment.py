@@ -24,8 +24,15 @@ OWN = Path(ROOT, ".venv")
 UNFINISHED = "gradschool-unfinished"
 """The file in an environment that says: begun by us, not complete."""
 
-# Large parts that no lesson loads, a third of all lines. Python compiles them by itself should something load them.
-UNCOMPILED = r"[\\/]tests?[\\/]|torch[\\/](testing[\\/]_internal|_inductor|onnx)[\\/]"
+# Large parts that no lesson loads, nearly half of all lines: Python compiles a module by itself should something load it.
+UNCOMPILED = "|".join(
+    (
+        r"[\\/]tests?[\\/]",
+        r"[\\/](fontTools|mypy|mypyc|networkx|setuptools|torchgen)[\\/]",
+        r"[\\/]sympy[\\/](combinatorics|geometry|parsing|physics|plotting|stats|vector)[\\/]",
+        r"[\\/]torch[\\/](_inductor|_vendor|onnx|testing[\\/]_internal)[\\/]",
+    )
+)
 
 EXAMINE = """
 import json, sys, sysconfig

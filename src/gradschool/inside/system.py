@@ -25,6 +25,15 @@ _IOCTL_DEVICE = 1 << 15
 _FILE_ONLY = (1 << 0) | (1 << 1) | (1 << 2) | (1 << 14) | (1 << 15)
 
 
+def starved_seconds(pid: int) -> float:
+    """How long a process has waited for a processor although it could have run; 0 where the kernel does not say."""
+    try:
+        with open(f"/proc/{pid}/schedstat", "rb") as counters:
+            return int(counters.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
 def prctl(option: int, argument: int = 0) -> bool:
     """`prctl(2)` with one argument."""
     return _libc is not None and _libc.prctl(option, argument, 0, 0, 0) == 0

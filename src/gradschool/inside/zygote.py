@@ -28,9 +28,16 @@ PAUSE = 0.3  # with nothing to do for so long, the next preload may begin
 class Job:
     """One forked process, as the warm process sees it."""
 
-    def __init__(self, control: Channel, pid: int, deadline: float | None, folder: str | None) -> None:
-        self.control, self.pid, self.deadline, self.folder = control, pid, deadline, folder
+    def __init__(self, control: Channel, pid: int, seconds: float | None, folder: str | None) -> None:
+        self.control, self.pid, self.folder = control, pid, folder
+        self._begun, self._seconds = time.monotonic(), seconds
+        self.deadline = None if seconds is None else self._begun + seconds + GRACE
         self.reason = ""
+
+    def postpone(self) -> None:
+        """Give back the time in which it wanted a processor and others had them all: load must not change a verdict."""
+        if self._seconds is not None:
+            self.deadline = self._begun + self._seconds + GRACE + system.starved_seconds(self.pid)
 
     def kill(self, reason: str) -> None:
         """SIGKILL, not SIGINT: a learner's bare `except:` would swallow the interrupt."""
@@ -135,7 +142,7 @@ class Zygote:
             os.setpgid(pid, pid)
         os.close(opens)
         seconds = setup.get("seconds")
-        job = Job(control, pid, time.monotonic() + float(seconds) + GRACE if seconds else None, folder)
+        job = Job(control, pid, float(seconds) if seconds else None, folder)
         self._jobs[pid] = job
         self._poll.register(control.socket, selectors.EVENT_READ, lambda: self._client_word(job))
         with contextlib.suppress(Closed):
@@ -183,7 +190,9 @@ class Zygote:
         now = time.monotonic()
         for job in self._jobs.values():
             if job.deadline is not None and now >= job.deadline and not job.reason:
-                job.kill("time")
+                job.postpone()
+                if now >= job.deadline:
+                    job.kill("time")
 
     def _reap(self) -> None:
         with contextlib.suppress(BlockingIOError):

@@ -143,7 +143,7 @@ def collect(fork: Fork, seconds: float, gate: Gate, told: Told) -> Seen:
         told: hears the title of each scenario as it begins.
     """
     seen, total = Seen(), 0
-    deadline = time.monotonic() + seconds + 5  # the warm process kills it on time; this is for a lost one
+    deadline = time.monotonic() + 10 * seconds + 60  # the warm process ends it on time; this is for a lost one
     with fork:
         try:
             while not seen.finished and total < LARGEST_OBSERVATION:

@@ -64,8 +64,9 @@ class GradschoolApp(App[int]):
         self.animation_level = "none"
         for palette in theme.THEMES:
             self.register_theme(palette)
-        # Assigned in the ordinary way, it would have the style sheet read twice before anything is painted.
+        # Assigned in the ordinary way, it would have the style sheet read once more after the first paint.
         self.set_reactive(App.theme, theme.theme_for(os.environ, light))
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @on(events.Mount)
     def _mounted(self) -> None:

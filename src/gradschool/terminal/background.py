@@ -6,9 +6,7 @@ import os
 import re
 import select
 import sys
-import termios
 import time
-import tty
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -25,9 +23,12 @@ def asking(environment: Mapping[str, str]) -> Iterator[list[bool]]:
     answer: list[bool] = []
     # Over ssh the answer may come so late that the app would take it for typing.
     known = any(name in environment for name in ("GRADSCHOOL_THEME", "COLORFGBG", "NO_COLOR", "SSH_CONNECTION"))
-    if known or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if known or sys.platform == "win32" or not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield answer
         return
+    import termios  # neither is there on Windows
+    import tty
+
     keyboard, screen = sys.stdin.fileno(), sys.stdout.fileno()
     before = termios.tcgetattr(keyboard)
     try:
@@ -56,5 +57,5 @@ def is_light(answer: bytes) -> bool | None:
     found = COLOR.search(answer)
     if found is None:
         return None
-    red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in found.groups())
+    red, green, blue = (int(part, 16) / float(16 ** len(part) - 1) for part in found.groups())
     return 0.299 * red + 0.587 * green + 0.114 * blue > 0.5

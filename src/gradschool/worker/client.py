@@ -81,6 +81,11 @@ class Worker:
         self.path, self._process, self._release = path, process, release
 
     @property
+    def pid(self) -> int | None:
+        """The warm process's number, if it is ours."""
+        return self._process.pid if self._process is not None else None
+
+    @property
     def alive(self) -> bool:
         """Whether the warm process still runs (as far as its parent can tell)."""
         return self._process is None or self._process.poll() is None

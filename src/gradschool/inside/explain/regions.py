@@ -12,7 +12,7 @@ from gradschool.inside.explain.pairs import FEWEST, Mask, Pair, others
 def region(pair: Pair) -> str:
     """The part of the tensor that is wrong, if it is one that a few words describe."""
     wrong = pair.wrong
-    if wrong.all() or int(wrong.sum()) < 2:
+    if int(wrong.sum()) < FEWEST or int((~wrong).sum()) < 2:
         return ""
     if said := _triangle(wrong):
         return said

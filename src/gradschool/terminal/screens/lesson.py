@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Spacing
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 from typing_extensions import override
 
-from gradschool import errors, kernel
 from gradschool.model import Example, ExerciseLink, Page, Place, Prose
 from gradschool.terminal import rendering
 from gradschool.terminal.screens.page import CoursePage
+from gradschool.terminal.screens.running import Runner
 from gradschool.terminal.widgets.cards import Card, ExerciseCard
 from gradschool.terminal.widgets.drawn import Drawn
 from gradschool.terminal.widgets.editor import CodeEditor
-from gradschool.terminal.widgets.example import ExampleBlock, State
+from gradschool.terminal.widgets.example import ExampleBlock
 
 FIRST_BLOCKS = 8  # more than a screen of them, on any lesson
-DRAWN_EVERY = 1 / 30  # seconds; a loop that prints is shown at this pace, not line by line
 
 
 class LessonScreen(CoursePage):
@@ -61,10 +58,7 @@ class LessonScreen(CoursePage):
         self._block = block
         self._page: Page | None = None
         self._examples: dict[int, ExampleBlock] = {}
-        self._queue: deque[ExampleBlock] = deque()
-        self._busy = False
-        self._inbox: deque[tuple[int, kernel.Event]] = deque()
-        self._drawing: Timer | None = None
+        self._runner = Runner(self, lesson_id, self._examples)
         self._read = False
         self._rest: Iterator[Widget] = iter(())
 
@@ -167,8 +161,7 @@ class LessonScreen(CoursePage):
 
     @on(events.Unmount)
     def _unmounted(self) -> None:
-        if self._busy:
-            self.session.interrupt(self.lesson_id)
+        self._runner.abandon()
 
     @on(CodeEditor.SelectionChanged)
     def _keep_cursor_in_view(self, event: TextArea.SelectionChanged) -> None:
@@ -246,119 +239,26 @@ class LessonScreen(CoursePage):
         if block is None:
             self.notify("There is no example in view.", timeout=2)
             return
-        if block.state in (State.WAITING, State.RUNNING):
-            return
         self._save(block)
-        self._queue.append(block)
-        block.wait()
-        if not self._busy:
-            self._busy = True
-            self._run_queue()
-            self._draw()
+        self._runner.run(block)
 
     def action_run_above(self) -> None:
         """Run every example before this one, in order."""
         block = self.current()
-        if block is None or self._busy:
-            return
-        if block.example.index == 0:
+        if block is None or block.example.index == 0:
             self.notify("Nothing stands above the first example.", timeout=2)
             return
         for one in self._examples.values():
             self._save(one)
-            if one.example.index < block.example.index:
-                one.wait()
-        self._busy = True
-        self._run_above(block.example.index)
-        self._draw()
+        self._runner.run_above(block)
 
-    def _draw(self) -> None:
-        self._drawing = self._drawing or self.set_interval(DRAWN_EVERY, self._drain)
-
-    @work(thread=True, group="kernel")
-    def _run_queue(self) -> None:
-        while True:
-            job = self.app.call_from_thread(self._next_job)
-            if job is None:
-                return
-            index, code = job
-            try:
-                for event in self.session.run_example(self.lesson_id, index, code):
-                    self._inbox.append((index, event))
-            except errors.GradschoolError as error:
-                self._inbox.append((index, kernel.Lost("worker", str(error))))
-
-    def _next_job(self) -> tuple[int, str] | None:
-        self._drain()
-        if not self._queue or not self.is_attached:
-            self._stopped()
-            return None
-        block = self._queue.popleft()
-        block.begin()
-        return block.example.index, block.code
-
-    @work(thread=True, group="kernel")
-    def _run_above(self, index: int) -> None:
-        try:
-            for number, event in self.session.run_above(self.lesson_id, index):
-                self._inbox.append((number, event))
-        except errors.GradschoolError as error:
-            self.app.call_from_thread(self.gradschool.say_error, error)
-        self.app.call_from_thread(self._end_above)
-
-    def _end_above(self) -> None:
-        self._drain()
-        for block in self._examples.values():
-            if block.state in (State.WAITING, State.RUNNING):
-                block.forget()
-        self._stopped()
-
-    def _drain(self) -> None:
-        """Show everything that has come since the last time, one update for each example."""
-        batches: dict[int, list[kernel.Event]] = {}
-        while self._inbox:
-            index, event = self._inbox.popleft()
-            batches.setdefault(index, []).append(event)
-        for index, batch in batches.items():
-            block = self._examples[index]
-            if block.state is State.WAITING:
-                block.begin()
-            block.feed(batch)
-
-    def _stopped(self) -> None:
-        self._busy = False
-        if self._drawing is not None:
-            self._drawing.stop()
-            self._drawing = None
-
+    @override
     def interrupt(self) -> bool:
-        """Stop the example that runs and those that wait."""
-        if not self._busy:
-            return False
-        while self._queue:
-            self._queue.pop().forget()
-        self.session.interrupt(self.lesson_id)
-        return True
+        return self._runner.interrupt()
 
     def action_restart(self) -> None:
         """Begin again with an empty namespace."""
-        self.interrupt()
-        self._restart()
-
-    @work(thread=True, group="restart")
-    def _restart(self) -> None:
-        try:
-            self.session.restart(self.lesson_id)
-        except errors.GradschoolError as error:
-            self.app.call_from_thread(self.gradschool.say_error, error)
-            return
-        self.app.call_from_thread(self._restarted)
-
-    def _restarted(self) -> None:
-        for block in self._examples.values():
-            if block.state is not State.RUNNING:
-                block.forget()
-        self.notify("A new kernel: nothing has run in it yet.", timeout=3)
+        self._runner.restart()
 
     def action_restore(self) -> None:
         """Put the original of this example back (Ctrl+Z takes that back)."""

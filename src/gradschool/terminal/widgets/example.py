@@ -51,6 +51,7 @@ class ExampleBlock(Vertical):
         self._line = Static(classes="state")
         self._seconds = 0.0
         self._trouble = ""
+        self._stopping = False
         self._unsaved: Timer | None = None
         self._spinner: Timer | None = None
         self._frame = 0
@@ -112,14 +113,22 @@ class ExampleBlock(Vertical):
 
     def begin(self) -> None:
         """It runs now."""
-        self.state, self._trouble = State.RUNNING, ""
+        self.state, self._trouble, self._stopping = State.RUNNING, "", False
         self.output.clear()
         self.editor.mark()
         self._spinner = self._spinner or self.set_interval(0.1, self._turn)
         self._show_state()
 
+    def stop(self) -> None:
+        """It was asked to stop; code may refuse."""
+        self._stopping = True
+        self._show_state()
+
     def feed(self, events: list[kernel.Event]) -> None:
         """Show what the kernel says."""
+        if any(isinstance(event, kernel.Lost) and event.reason == "restart" for event in events):
+            self.forget()
+            return
         self.output.feed(events)
         for event in events:
             if isinstance(event, kernel.Failed):
@@ -164,7 +173,8 @@ class ExampleBlock(Vertical):
             case State.WAITING:
                 return [("○ waiting for the one that runs", "$text-muted")]
             case State.RUNNING:
-                return [(FRAMES[self._frame % len(FRAMES)], "$primary"), (" running   Ctrl+C stops it", "$text-muted")]
+                said = " stopping   F9 starts a new kernel" if self._stopping else " running   Ctrl+C stops it"
+                return [(FRAMES[self._frame % len(FRAMES)], "$primary"), (said, "$text-muted")]
             case State.DONE:
                 return [("✓", "$success"), (f" {self._seconds:.2f} s", "$text-muted")]
             case State.FAILED if self.example.raises and not self.changed:

@@ -1,0 +1,13 @@
+"""Your test asks for the same bits, and right answers differ in the last ones.
+
+exp(x − log of the sum) and exp(x) / sum are both softmax, and both are rounded, at different places.
+Compare with a tolerance that fits the dtype: `torch.testing.assert_close` picks one.
+"""
+import torch
+
+
+def test_softmax(fn):
+    torch.manual_seed(0)
+    for x in (torch.randn(2, 3), torch.randn(2, 3).double(), torch.tensor([[500.0, 501.0], [-500.0, -501.0]])):
+        for dim in (0, 1):
+            assert torch.equal(fn(x, dim), torch.softmax(x, dim))  # <- here

@@ -1,0 +1,24 @@
+"""Your test asks whether there is a gradient, not whether it is the right one.
+
+`x.grad is not None` holds as soon as a single path leads back to `x`; cut the path through the denominator, and the values are still right.
+Compare the gradient with that of `torch.softmax` for an uneven gradient from above, or call `torch.autograd.gradcheck`.
+"""
+import torch
+
+
+def test_softmax(fn):
+    torch.manual_seed(0)
+    for dtype, tolerance in ((torch.float64, 1e-12), (torch.float32, 1e-5), (torch.bfloat16, 0.02), (torch.float16, 0.01)):
+        x = torch.randn(2, 3, 5).to(dtype)
+        before = x.clone()
+        for dim in range(-3, 3):
+            torch.testing.assert_close(fn(x, dim), torch.softmax(x, dim), rtol=0, atol=tolerance)
+        assert torch.equal(x, before)
+    for scores in ([[1000.0, 1001.0], [-1000.0, -1001.0]], [[-float("inf"), 0.0], [-float("inf")] * 2]):
+        x = torch.tensor(scores)
+        torch.testing.assert_close(fn(x, -1), torch.softmax(x, -1), equal_nan=True)
+    x = torch.randn(2, 3, dtype=torch.float64)
+    assert (fn(x, 1).sum(1) - 1).abs().max() < 1e-12
+    x.requires_grad_()
+    fn(x, 1).max().backward()
+    assert x.grad is not None  # <- here

@@ -1,0 +1,42 @@
+"""`outer` multiplies in step, `a[i] * b[i]`.
+
+Two vectors of different lengths do not even fit.
+Give `a` a column of its own, `a[:, None]`, so that each meets all.
+"""
+import torch
+
+
+def outer(a, b):
+    return a * b  # <- here
+
+
+def tril_mask(n):
+    return torch.arange(n)[:, None] >= torch.arange(n)
+
+
+def cumsum(x):
+    return torch.where(tril_mask(len(x)), x, 0).sum(1)
+
+
+def compress(values, keep):
+    kept = values[keep]
+    result = torch.zeros_like(values)
+    result[: len(kept)] = kept
+    return result
+
+
+def repeat_rows(x, counts):
+    ends = cumsum(counts)
+    return x[(ends <= torch.arange(int(counts.sum()))[:, None]).sum(1)]
+
+
+def bincount(labels, n):
+    return (labels == torch.arange(n)[:, None]).sum(1)
+
+
+def flip(x):
+    return x[torch.arange(len(x) - 1, -1, -1)]
+
+
+def bucketize(values, edges):
+    return (edges < values[:, None]).sum(1)
