@@ -31,7 +31,7 @@ from gradschool.model import Exercise, Outcome, Submission
 from gradschool.session import Session, open_session
 from gradschool.worker import Worker, own
 
-ROUNDS, PEER_ROUNDS = 24, 4
+ROUNDS, PEER_ROUNDS = 20, 4
 CHECKS_A_ROUND = 5  # of torch_judge, which takes so little that more of them cost nothing
 THROUGHPUT = 60  # verdicts in each of the two threads
 MISTAKE = "one_maximum_for_all"

@@ -12,9 +12,10 @@ import pytest
 from textual.widgets import OptionList
 
 from gradschool.content import load_course
-from gradschool.model import Place
+from gradschool.model import Course, Place
 from gradschool.progress import Store
 from gradschool.session import Session
+from gradschool.terminal.app import GradschoolApp
 from gradschool.terminal.screens.exercise import ExerciseScreen
 from gradschool.terminal.screens.lesson import LessonScreen
 from gradschool.terminal.widgets.example import State
@@ -103,6 +104,25 @@ async def test_no_page_is_wider_than_the_terminal(session: Session, size: tuple[
         async with opened(session, place, size) as pilot:
             strips = pilot.app.screen._compositor.render_strips()
             assert {strip.cell_length for strip in strips} == {size[0]}
+
+
+async def test_every_page_of_the_course_opens_and_fits(
+    course: Course, home: Path, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Session(course, Store.open(home)) as whole:
+        monkeypatch.setattr(whole, "worker", lambda: worker)
+        async with opened(whole) as pilot:
+            app = pilot.app
+            assert isinstance(app, GradschoolApp)
+            for place in [
+                *(Place("lesson", lesson) for lesson in course.lessons),
+                *(Place("exercise", exercise) for exercise in course.exercises),
+            ]:
+                app.open_place(place)
+                await until(pilot, lambda: app.screen.query(".block, #task"))
+                widths = {strip.cell_length for strip in app.screen._compositor.render_strips()}
+                assert widths == {NARROW[0]}, place
+            assert len(app.screen_stack) == 3
 
 
 async def test_without_color_nothing_is_colored_and_the_focus_still_shows(
@@ -296,5 +316,5 @@ def test_the_palette_follows_the_terminals_background(
     with Terminal([sys.executable, "-m", "gradschool"], {"GRADSCHOOL_HOME": str(home)}) as terminal:
         terminal.background = background
         terminal.start()
-        terminal.expect("Begin")
+        terminal.expect("^Q quit")  # the last line that is painted
         assert terminal.screen.buffer[12][40].bg == painted

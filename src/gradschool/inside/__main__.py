@@ -7,8 +7,10 @@ The one beside it, its child, forks live kernels, and holds IPython and what tor
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
+import shutil
 import socket
 import types
 from typing import Any
@@ -50,8 +52,7 @@ def main() -> None:
     try:
         Zygote(listener, options.owner, options.idle, kin=frozenset({beside})).serve([])
     finally:
-        os.unlink(options.socket)
-        os.unlink(options.socket + LIVE)
+        _tidy(options.socket, whole_folder=options.owner is not None)
 
 
 def _listen(path: str) -> socket.socket:
@@ -60,6 +61,15 @@ def _listen(path: str) -> socket.socket:
     os.chmod(path, 0o600)
     listener.listen(64)
     return listener
+
+
+def _tidy(path: str, *, whole_folder: bool) -> None:
+    """Take the sockets away, and the folder that was made for them alone: its owner may have been killed."""
+    for each in (path, path + LIVE):
+        with contextlib.suppress(OSError):
+            os.unlink(each)
+    if whole_folder:
+        shutil.rmtree(os.path.dirname(path), ignore_errors=True)
 
 
 def _without_dynamo() -> None:

@@ -90,9 +90,20 @@ def _tried(answer: Answer, variant: Variant) -> str:
         try:
             test(_disguised(made))
             verdicts.add("passes")
-        except Exception:
+        except Exception as error:
+            if variant.right and "fails" not in verdicts:
+                answer.tell(_complaint(error, test, variant.name))
             verdicts.add("fails")
     return verdicts.pop() if len(verdicts) == 1 else "passes with one seed and fails with another"
+
+
+def _complaint(error: Exception, test: Any, variant: str) -> str:
+    """What a test says against a right implementation, and where, so that its author need not guess."""
+    code = getattr(test, "__code__", None)
+    told = programs.describe(error, code.co_filename if code else "")
+    said = f"{told['type']}: {told['message']}".strip().removesuffix(":")
+    where = f", line {told['line']}" if told["line"] else ""
+    return f"your test fails {variant}{where}: {said[:500]}"
 
 
 def _disguised(made: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import sys
 import sysconfig
+import tempfile
 from pathlib import Path
 
 from gradschool.inside import system
@@ -17,6 +19,7 @@ from gradschool.wire import Message
 
 NOBODY_BASE = 1_879_048_192  # far above every uid that a machine hands out; each submission gets its own
 PROCESSES, FILES, FILE_BYTES = 64, 256, 16 << 20
+SCRATCH = "gradschool-scratch-"
 PACKAGE = Path(__file__).parents[1]
 _PUBLIC = ("inside", "data", "__init__.py", "scenarios.py", "datasets.py", "wire.py", "__pycache__")
 
@@ -115,6 +118,17 @@ def _leave_root() -> None:
     os.setresgid(nobody, nobody, nobody)
     os.setresuid(nobody, nobody, nobody)
     system.keep_only_reading()
+
+
+def scratch_root() -> str:
+    """A folder for the scratch folders of one warm process; those of processes that were killed are removed first."""
+    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        number = left.name.removeprefix(SCRATCH).partition("-")[0]
+        if number.isdigit() and left.stat().st_uid == os.geteuid() and not Path("/proc", number).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    root = tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-")
+    os.chmod(root, 0o711)  # a submission may pass through to its own folder, and list nobody else's
+    return root
 
 
 def scratch_owner(folder: str, pid: int) -> None:

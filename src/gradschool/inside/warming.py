@@ -5,6 +5,11 @@ With one thread this leaves nothing behind that a fork could trip over.
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
+from torch.testing import _comparison
+
 from gradschool.inside import cases, compare, examine, observe
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import tensors_of
@@ -31,6 +36,7 @@ _ANSWER = "import torch\ndef softmax(x):\n    return torch.softmax(x, 0)"
 
 def rehearse() -> None:
     """Observe and compare one small answer."""
+    _spare_distributed()
     scenarios = cases.scenarios_of("implement", _SCENARIOS, "rehearsal.py", ())
     watch = Watch(("softmax",))
     namespace, _ = observe.load(_ANSWER, "rehearsal.py", ("softmax",), 100)
@@ -40,3 +46,18 @@ def rehearse() -> None:
         seen.add(record, blob)
         side = compare.Side(record["seen"], tensors_of(blob))
         assert compare.equal(side, side, None, None)
+
+
+def _spare_distributed() -> None:
+    """Let `torch.testing.assert_close` look for distributed tensors only where there can be any.
+
+    It imports all of `torch.distributed.tensor` for that, for a second, and every submission that calls it would.
+    """
+    unwrap = getattr(_comparison, "_unwrap_dtensor_for_comparison", None)
+    if unwrap is None:
+        return
+
+    def unwrap_what_there_is(actual: Any, expected: Any) -> Any:
+        return unwrap(actual, expected) if "torch.distributed.tensor" in sys.modules else (actual, expected)
+
+    _comparison._unwrap_dtensor_for_comparison = unwrap_what_there_is  # noqa: SLF001  # torch has no public switch

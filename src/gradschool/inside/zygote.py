@@ -65,10 +65,12 @@ class Zygote:
         self._busy_until = time.monotonic()
         self._walls = sandbox.Walls()
         self._preloads: list[Callable[[], None]] = []
+        self._scratch = sandbox.scratch_root()
         self._bell, ring = os.pipe()
         for end in (self._bell, ring):
             os.set_blocking(end, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: self._owner_left())
         signal.set_wakeup_fd(ring, warn_on_full_buffer=False)
 
     def serve(self, preloads: list[Callable[[], None]]) -> None:
@@ -91,6 +93,7 @@ class Zygote:
         finally:
             for job in self._jobs.values():
                 job.kill("signal")
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _next_wake(self) -> float | None:
         deadlines = [job.deadline for job in self._jobs.values() if job.deadline is not None and not job.reason]
@@ -129,7 +132,7 @@ class Zygote:
             self._fork(control, setup, line)
 
     def _fork(self, control: Channel, setup: Message, line: socket.socket) -> None:
-        folder = tempfile.mkdtemp(prefix="gradschool-") if setup["role"] in CONFINED else None
+        folder = tempfile.mkdtemp(dir=self._scratch) if setup["role"] in CONFINED else None
         gate, opens = os.pipe()
         pid = os.fork()
         if pid == 0:

@@ -48,9 +48,7 @@ def repeat_rows(answer: Answer, counts: list[int]):
     return {f"repeat_rows(x, {counts})": answer.repeat_rows(x, times)}
 
 
-@scenario(
-    "counts each label in `bincount`", cases=[([0, 0], 1), ([1, 0, 1], 2), ([2, 2, 0, 2], 5), ([], 3), ([], 0)]
-)
+@scenario("counts each label in `bincount`", cases=[([0, 0], 1), ([1, 0, 1], 2), ([2, 2, 0, 2], 5), ([], 3), ([], 0)])
 def bincount(answer: Answer, labels: list[int], n: int):
     given = answer.given(torch.tensor(labels, dtype=torch.int64), "labels")
     return {f"bincount({labels}, {n})": answer.bincount(given, n)}
@@ -64,7 +62,13 @@ def flip(answer: Answer, shape: tuple[int, ...]):
 
 @scenario(
     "counts the edges below each value in `bucketize`",
-    cases=[([0.5], [1.0]), ([1.0, 2.0, 3.0], [1.0, 2.0]), ([5.0, -5.0, 0.0], [-1.0, 0.0, 0.0, 4.0]), ([1.0], []), ([], [1.0])],
+    cases=[
+        ([0.5], [1.0]),
+        ([1.0, 2.0, 3.0], [1.0, 2.0]),
+        ([5.0, -5.0, 0.0], [-1.0, 0.0, 0.0, 4.0]),
+        ([1.0], []),
+        ([], [1.0]),
+    ],
 )
 def bucketize(answer: Answer, values: list[float], edges: list[float]):
     given = answer.given(torch.tensor(values), "values")

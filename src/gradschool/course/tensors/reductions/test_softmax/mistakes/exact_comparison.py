@@ -8,6 +8,7 @@ import torch
 
 def test_softmax(fn):
     torch.manual_seed(0)
-    for x in (torch.randn(2, 3), torch.randn(2, 3).double(), torch.tensor([[500.0, 501.0], [-500.0, -501.0]])):
+    for x in (torch.randn(2, 30), torch.randn(2, 30).double(), torch.tensor([[500.0, 501.0], [-500.0, -501.0]])):
         for dim in (0, 1):
-            assert torch.equal(fn(x, dim), torch.softmax(x, dim))  # <- here
+            weights = torch.exp(x - x.amax(dim, keepdim=True))
+            assert torch.equal(fn(x, dim), weights / weights.sum(dim, keepdim=True))  # <- here

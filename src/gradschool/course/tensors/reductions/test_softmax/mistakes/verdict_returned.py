@@ -1,6 +1,6 @@
 """Your test returns its verdict, and nobody reads what a test returns.
 
-A test speaks by raising: without an `assert` every implementation passes.
+A test speaks by raising: without an `assert` every implementation passes that does not fail by itself.
 Write `assert …`, or call `torch.testing.assert_close`.
 """
 import torch
