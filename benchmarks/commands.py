@@ -51,6 +51,7 @@ def imported(command: list[str], variables: dict[str, str]) -> set[str]:
 
 def main() -> int:
     """Measure, print, and return 0 if every limit held."""
+    sheet = Sheet("Commands that start nothing, against `python -c pass`")
     with tempfile.TemporaryDirectory() as folder:
         variables = environment(GRADSCHOOL_HOME=folder)
         fill(Path(folder))
@@ -68,7 +69,6 @@ def main() -> int:
                 for samples, seconds in zip(took.values(), times[1:], strict=True):
                     samples.append(seconds)
         loaded = {" ".join(command): imported(command, variables) & set(BANNED) for command in COMMANDS}
-    sheet = Sheet("Commands that start nothing, against `python -c pass`")
     sheet.line("python -c pass", nothing)
     for name, samples in took.items():
         sheet.line(f"gradschool {name}", samples, at_most(median(samples) / median(nothing), LIMIT))

@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -49,6 +50,7 @@ class Sheet:
 
     def __init__(self, title: str) -> None:
         self._missed = 0
+        self._began, self._waited = time.monotonic(), _waited()
         packages = ", ".join(f"{name} {version(name)}" for name in ("gradschool", "torch"))
         load = os.getloadavg()[0]
         print(f"{title}\n{os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()}, {packages}\n")
@@ -64,7 +66,10 @@ class Sheet:
         self._missed += sum(not claim.held for claim in claims)
 
     def finish(self) -> int:
-        """Say how it went; return the exit status."""
+        """Say how it went, and how busy the machine was meanwhile; return the exit status."""
+        share = (_waited() - self._waited) / max(time.monotonic() - self._began, 1e-9)
+        if share > 0.1:
+            print(f"\nA program waited for a core {share:.0%} of the time: milliseconds are those of a busy machine.")
         print("\nEverything held." if not self._missed else f"\n{self._missed} missed.")
         return 1 if self._missed else 0
 
@@ -89,3 +94,11 @@ def environment(**more: str) -> dict[str, str]:
 
 def _short(value: float) -> str:
     return f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
+def _waited() -> float:
+    """Seconds since the machine started in which a program wanted a core and had none; 0 where nobody counts them."""
+    try:
+        return int(Path("/proc/pressure/cpu").read_text("ascii").splitlines()[0].rpartition("total=")[2]) / 1e6
+    except (OSError, ValueError, IndexError):
+        return 0.0

@@ -239,11 +239,10 @@ class Bench:
         self._ends.close()
 
 
-def show(took: dict[str, list[float]], a_second: float) -> int:
+def show(sheet: Sheet, took: dict[str, list[float]], a_second: float) -> int:
     """Print the table; return the exit status."""
     middle = {name: median(samples) for name, samples in took.items()}
     shown = middle["watch, right"]
-    sheet = Sheet("A verdict on `softmax`, warm, from the save or the call to the last line")
     faster = at_least(middle["torchlings"] / shown, TORCHLINGS)
     sheet.line(
         "gradschool watch: right answer, save to shown", took["watch, right"], at_most(1000 * shown, SHOWN_MS, "ms")
@@ -265,6 +264,7 @@ def show(took: dict[str, list[float]], a_second: float) -> int:
 
 def main() -> int:
     """Measure, print, and return 0 if every limit held."""
+    sheet = Sheet("A verdict on `softmax`, warm, from the save or the call to the last line")
     with tempfile.TemporaryDirectory() as folder, Bench(Path(folder)) as bench:
         bench.warm_up()
         for number in range(1, ROUNDS + 1):
@@ -272,7 +272,7 @@ def main() -> int:
             if number % (ROUNDS // PEER_ROUNDS) == 0:
                 bench.peer_round()
         a_second = throughput(bench.exercises["softmax"])
-    return show(bench.took, a_second)
+    return show(sheet, bench.took, a_second)
 
 
 if __name__ == "__main__":

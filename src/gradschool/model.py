@@ -241,12 +241,16 @@ class Difference(Struct, frozen=True):
 
 
 class Raised(Struct, frozen=True):
-    """An exception that a learner's code raised. `line` counts in their file (None if it never passed through it)."""
+    """An exception that a learner's code raised. `line` counts in their file (None if it never passed through it).
+
+    `advice` says what its text means and what usually causes it, where that is known.
+    """
 
     type: str
     message: str
     line: int | None = None
     frames: tuple[str, ...] = ()
+    advice: str = ""
 
 
 class ScenarioReport(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What torch's errors mean: the sizes in them spelled out, and what usually causes them. The texts are in advice.txt."""
+"""What torch's errors mean: the sizes in them spelled out, and what usually causes them. Its texts are advice.txt."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ def advice(type: str, message: str) -> str:  # noqa: A002  # what Python calls i
     told = f"{type}: {message}"[:LONGEST_MESSAGE]
     for rule in _rules():
         if (fields := _found(rule.pieces, rule.names, told)) is not None:
-            if rule.said.startswith("= "):
-                return _THOUGHT[rule.said[2:]](fields, told)
-            return rule.said.format(**fields)
+            try:
+                think = _THOUGHT.get(rule.said.removeprefix("= "))
+                return think(fields, told) if think else rule.said.format(**fields)
+            except ValueError:  # a learner's own error in torch's words, without a number where torch has one
+                return ""
     return ""
 
 

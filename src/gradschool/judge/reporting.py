@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from gradschool.judge.advice import advice
 from gradschool.judge.observing import Seen
 from gradschool.model import (
     Diagnosis,
@@ -141,12 +142,13 @@ def _with_reason(difference: Difference, texts: ExerciseTexts) -> Difference:
 
 
 def _raised(told: Message) -> Raised:
-    line = told.get("line")
+    line, name, message = told.get("line"), str(told.get("type")), str(told.get("message"))
     return Raised(
-        str(told.get("type")),
-        str(told.get("message")),
+        name,
+        message,
         int(line) if isinstance(line, int) else None,
         tuple(str(frame) for frame in told.get("frames", ())),
+        advice(name, message),
     )
 
 
@@ -157,7 +159,9 @@ def _signature(raised: Raised, exercise: Exercise, texts: ExerciseTexts) -> Rais
     name = next((entry for entry in exercise.entry if raised.message.startswith((f"{entry}(", f"{entry}."))), None)
     asked = _asked(name, texts.starter) if name else None
     return (
-        msgspec.structs.replace(raised, message=f"{raised.message}. The task asks for `{asked}`.") if asked else raised
+        msgspec.structs.replace(raised, message=f"{raised.message}. The task asks for `{asked}`.", advice="")
+        if asked
+        else raised
     )
 
 

@@ -134,7 +134,7 @@ def _scenario_json(scenario: ScenarioReport) -> dict[str, Any]:
     ]
     raised = scenario.raised
     if raised:
-        note = f"line {raised.line}" if raised.line else ""
+        note = "; ".join(part for part in (f"line {raised.line}" if raised.line else "", raised.advice) if part)
         got = f"{raised.type}: {raised.message}" if raised.message else raised.type
         differences.append({"name": "raised", "expected": "", "got": got, "note": note})
     return {
@@ -183,6 +183,7 @@ def _readable_scenario(scenario: ScenarioReport, ascii_only: bool) -> ScenarioRe
             type=clean(raised.type, 200),
             message=clip_lines(clean(raised.message, 2000), 12),
             frames=tuple(clean(frame, 300) for frame in raised.frames),
+            advice=inline(raised.advice, 1000, ascii_only),
         ),
     )
 
@@ -258,6 +259,8 @@ def _raised(raised: Raised, width: int) -> list[Line]:
         lines += _wrapped(line, width, "      ")
     if raised.frames:
         lines += _hanging("      ", raised.frames[-1], width, "faint", body="faint")
+    if raised.advice:
+        lines += _wrapped(raised.advice, width, "    ")
     return lines
 
 

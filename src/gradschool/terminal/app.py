@@ -67,6 +67,7 @@ class GradschoolApp(App[int]):
         # Assigned in the ordinary way, it would have the style sheet read once more after the first paint.
         self.set_reactive(App.theme, theme.theme_for(os.environ, light))
         self.stylesheet.set_variables(self.get_css_variables())
+        self._refresh_truecolor_filter(self.ansi_theme)
 
     @on(events.Mount)
     def _mounted(self) -> None:
@@ -176,7 +177,7 @@ class GradschoolApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         reset = getattr(screen, "action_reset", None)
         if reset is not None:
-            yield SystemCommand("Reset", "forget what was done here; asks first", reset)
+            yield SystemCommand("Reset", "start this exercise over; asks first", reset)
 
     def action_help(self) -> None:
         """Show what the keys of the open page do."""

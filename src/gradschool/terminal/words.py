@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from gradschool.model import ExerciseProgress, LessonProgress
+from gradschool.model import Exercise, ExerciseProgress, Lesson, LessonProgress, Module, Page
+
+
+def title_of(thing: Module | Lesson | Exercise | Page) -> str:
+    """A title for a line that knows no code font."""
+    return thing.title.replace("`", "")
 
 
 def lesson_mark(progress: LessonProgress | None) -> tuple[str, str]:

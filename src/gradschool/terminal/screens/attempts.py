@@ -18,6 +18,7 @@ from typing_extensions import override
 from gradschool.model import Attempt, Exercise, Outcome
 from gradschool.terminal.screens.overlay import Sheet
 from gradschool.terminal.widgets.editor import CodeEditor
+from gradschool.terminal.words import title_of
 
 
 class AttemptsScreen(Sheet[str]):
@@ -26,7 +27,7 @@ class AttemptsScreen(Sheet[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "Take this code back", key_display="↵")]
 
     def __init__(self, exercise: Exercise, attempts: Sequence[Attempt]) -> None:
-        super().__init__(f"Attempts at {exercise.number} {exercise.title}")
+        super().__init__(f"Attempts at {exercise.number} {title_of(exercise)}")
         self._attempts = sorted(attempts, key=lambda attempt: attempt.at, reverse=True)
 
     @override

@@ -21,6 +21,7 @@ from gradschool.terminal.widgets.drawn import Drawn
 from gradschool.terminal.widgets.editor import CodeEditor
 from gradschool.terminal.widgets.example import SAVE_AFTER
 from gradschool.terminal.widgets.press import Press, Tabs
+from gradschool.terminal.words import title_of
 
 if TYPE_CHECKING:
     from gradschool.terminal.app import GradschoolApp
@@ -119,7 +120,7 @@ class ExerciseScreen(CoursePage):
 
     def _trail(self) -> None:
         lesson = self.session.course.lessons[self.exercise.lesson]
-        self.show_trail(f"{lesson.number} {lesson.title}", f"{self.exercise.number} {self.exercise.title}")
+        self.show_trail(f"{lesson.number} {title_of(lesson)}", f"{self.exercise.number} {title_of(self.exercise)}")
 
     def action_show(self, pane: str) -> None:
         """Bring one pane into view, and the focus into it."""
@@ -283,11 +284,11 @@ class ExerciseScreen(CoursePage):
             self.action_show("code")
 
     def action_reset(self) -> None:
-        """Forget what was done here, after asking."""
+        """Start the exercise over, after asking."""
         from gradschool.terminal.screens.confirm import ConfirmScreen
 
-        question = f"Forget everything about “{self.exercise.title}”: the draft, the attempts, the hints?"
-        self.gradschool.push_screen(ConfirmScreen(question, "Forget it", "Keep it"), self._reset)
+        question = f"Start “{title_of(self.exercise)}” over? The draft, the attempts and the hints are put aside."
+        self.gradschool.push_screen(ConfirmScreen(question, "Start over", "Keep everything"), self._reset)
 
     def _reset(self, sure: bool | None) -> None:
         if sure:

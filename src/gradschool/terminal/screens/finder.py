@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from gradschool.model import Place
 from gradschool.terminal.screens.overlay import Sheet
+from gradschool.terminal.words import title_of
 
 if TYPE_CHECKING:
     from gradschool.terminal.app import GradschoolApp
@@ -97,12 +98,12 @@ class FinderScreen(Sheet[None]):
         course = app.session.course
         for lesson in course.lessons.values():
             yield Found(
-                f"{lesson.number} {lesson.title}", "lesson", partial(app.open_place, Place("lesson", lesson.id))
+                f"{lesson.number} {title_of(lesson)}", "lesson", partial(app.open_place, Place("lesson", lesson.id))
             )
             for exercise_id in lesson.exercises:
                 exercise = course.exercises[exercise_id]
                 place = Place("exercise", exercise.id)
-                yield Found(f"{exercise.number} {exercise.title}", "exercise", partial(app.open_place, place))
+                yield Found(f"{exercise.number} {title_of(exercise)}", "exercise", partial(app.open_place, place))
 
     # ----------------------------------------------------------------- finding
 

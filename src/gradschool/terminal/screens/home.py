@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from gradschool.model import Exercise, Lesson, Module, Place
 from gradschool.terminal.screens.page import CoursePage
-from gradschool.terminal.words import exercise_mark, exercise_state, lesson_mark, progress_bar
+from gradschool.terminal.words import exercise_mark, exercise_state, lesson_mark, progress_bar, title_of
 
 if TYPE_CHECKING:
     from gradschool.session import Status
@@ -92,12 +92,12 @@ class HomeScreen(CoursePage):
         word = "Continue" if self._status and self._status.place else "Begin"
         if place is None:
             return Content.assemble(("▸ Everything is done. ", "bold $success"), "Open anything again.")
-        return Content.assemble((f"▸ {word}", "bold $primary"), ("   ", ""), (self._title_of(place), "bold"))
+        return Content.assemble((f"▸ {word}", "bold $primary"), ("   ", ""), (self._name_of(place), "bold"))
 
-    def _title_of(self, place: Place) -> str:
+    def _name_of(self, place: Place) -> str:
         course = self.session.course
         thing = course.lessons[place.id] if place.kind == "lesson" else course.exercises[place.id]
-        return f"{thing.number} {thing.title}"
+        return f"{thing.number} {title_of(thing)}"
 
     def _module_row(self, module: Module, width: int) -> Content:
         exercises = [
@@ -105,20 +105,20 @@ class HomeScreen(CoursePage):
         ]
         done = sum(self._status.exercises[exercise].passed for exercise in exercises) if self._status else 0
         bar = progress_bar(done, len(exercises), 10)
-        head = Content.assemble((f"{module.number}  ", "bold $primary"), (module.title, "bold"))
+        head = Content.assemble((f"{module.number}  ", "bold $primary"), (title_of(module), "bold"))
         head = head.truncate(width - bar.cell_length - 2, ellipsis=True)
         return Content.assemble("\n", head, " " * (width - head.cell_length - bar.cell_length), bar)
 
     def _lesson_row(self, lesson: Lesson) -> Content:
         progress = self._status.lessons[lesson.id] if self._status else None
         mark, style = lesson_mark(progress)
-        return Content.assemble(("   ", ""), (mark, style), (f" {lesson.number:<5} ", "$text-muted"), lesson.title)
+        return Content.assemble(("   ", ""), (mark, style), (f" {lesson.number:<5} ", "$text-muted"), title_of(lesson))
 
     def _exercise_row(self, exercise: Exercise, width: int) -> Content:
         progress = self._status.exercises[exercise.id] if self._status else None
         mark, style = exercise_mark(progress)
         left = Content.assemble(
-            ("         ", ""), (mark, style), (f" {exercise.number:<5} ", "$text-muted"), (exercise.title, "")
+            ("         ", ""), (mark, style), (f" {exercise.number:<5} ", "$text-muted"), (title_of(exercise), "")
         )
         right = f"{exercise.difficulty}, {exercise.minutes} min"
         gap = width - left.cell_length - len(right)
@@ -149,11 +149,11 @@ class HomeScreen(CoursePage):
             state = f"Opened; {len(progress.examples_run)} of its examples run."
         parts = [
             Content.styled(f"Lesson {lesson.number}", "$primary"),
-            Content.styled(lesson.title, "bold"),
+            Content.styled(title_of(lesson), "bold"),
             Content(""),
             Content(state),
             Content(""),
-            Content.styled(f"From {module.number}, {module.title}.", "$text-muted"),
+            Content.styled(f"From {module.number}, {title_of(module)}.", "$text-muted"),
             Content.styled(module.summary, "$text-muted"),
         ]
         return Content("\n").join(parts)
@@ -162,13 +162,13 @@ class HomeScreen(CoursePage):
         progress = self._status.exercises[exercise.id] if self._status else None
         parts = [
             Content.styled(f"Exercise {exercise.number}", "$primary"),
-            Content.styled(exercise.title, "bold"),
+            Content.styled(title_of(exercise), "bold"),
             Content(""),
             Content(exercise_state(progress)),
             Content(""),
             Content.styled(f"{exercise.difficulty.capitalize()}, about {exercise.minutes} minutes.", "$text-muted"),
             Content.styled(f"Teaches {', '.join(exercise.teaches)}." if exercise.teaches else "", "$text-muted"),
-            Content.styled(f"Belongs to lesson {lesson.number}, {lesson.title}.", "$text-muted"),
+            Content.styled(f"Belongs to lesson {lesson.number}, {title_of(lesson)}.", "$text-muted"),
         ]
         return Content("\n").join(parts)
 

@@ -24,6 +24,7 @@ from gradschool.terminal.widgets.cards import Card, ExerciseCard
 from gradschool.terminal.widgets.drawn import Drawn
 from gradschool.terminal.widgets.editor import CodeEditor
 from gradschool.terminal.widgets.example import ExampleBlock
+from gradschool.terminal.words import title_of
 
 FIRST_BLOCKS = 8  # more than a screen of them, on any lesson
 
@@ -78,7 +79,7 @@ class LessonScreen(CoursePage):
             yield Static("This lesson cannot be read.", classes="block")
             return
         status = self.gradschool.attempt(self.session.status)
-        yield Static(Content.styled(self._page.title, "bold"), id="title")
+        yield Static(Content.styled(title_of(self._page), "bold"), id="title")
         for block in self._page.blocks:
             if isinstance(block, Prose):
                 yield Drawn(rendering.prose(block.markdown), classes="block prose")
@@ -104,13 +105,13 @@ class LessonScreen(CoursePage):
         if after is None:
             return Static("This was the last lesson.", classes="block end")
         lesson = self.session.course.lessons[after]
-        words = Content.assemble(("Next  ", "$primary"), (f"{lesson.number} {lesson.title}", "bold"))
+        words = Content.assemble(("Next  ", "$primary"), (f"{lesson.number} {title_of(lesson)}", "bold"))
         return Card(Place("lesson", after), words)
 
     @on(events.Mount)
     def _mounted(self) -> None:
         lesson = self.session.course.lessons[self.lesson_id]
-        self.show_trail(f"{lesson.number} {lesson.title}")
+        self.show_trail(f"{lesson.number} {title_of(lesson)}")
         self.gradschool.attempt(self.session.open_lesson, self.lesson_id, self._block)
         self.call_after_refresh(self._complete)
 
@@ -120,7 +121,7 @@ class LessonScreen(CoursePage):
         for card in self.query(ExerciseCard):
             card.show(status.exercises[card.exercise.id] if status else None)
         lesson = self.session.course.lessons[self.lesson_id]
-        self.show_trail(f"{lesson.number} {lesson.title}")
+        self.show_trail(f"{lesson.number} {title_of(lesson)}")
 
     # ----------------------------------------------------------------- where the learner is
 

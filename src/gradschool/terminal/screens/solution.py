@@ -13,13 +13,14 @@ from gradschool.model import Exercise
 from gradschool.terminal import rendering
 from gradschool.terminal.screens.overlay import Sheet
 from gradschool.terminal.widgets.drawn import Drawn
+from gradschool.terminal.words import title_of
 
 
 class SolutionScreen(Sheet[None]):
     """Both programs, and where they differ."""
 
     def __init__(self, exercise: Exercise, own: str, solution: str) -> None:
-        super().__init__(f"A solution of {exercise.number} {exercise.title}")
+        super().__init__(f"A solution of {exercise.number} {title_of(exercise)}")
         self._own, self._solution = own, solution
 
     @override

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from gradschool.model import Item, Outcome, Report, ScenarioReport
+from gradschool.render.text import inline
 from gradschool.terminal import answers, rendering
 from gradschool.terminal.widgets.drawn import Drawn
 from gradschool.terminal.widgets.editor import CodeEditor, Completer
@@ -203,7 +204,7 @@ class Picks(OptionList):
         self.clear_options()
         for choice in self._item.choices:
             sign, style = ("◉", "bold $primary") if choice.letter == letter else ("○", "$text-muted")
-            prompt = Content.assemble((f"{sign} ", style), (f"{choice.letter}  ", "$text-muted"), choice.text)
+            prompt = Content.assemble((f"{sign} ", style), (f"{choice.letter}  ", "$text-muted"), *_coded(choice.text))
             self.add_option(Option(prompt, id=choice.letter))
         self.highlighted = here if here is not None else 0
 
@@ -214,3 +215,9 @@ class Picks(OptionList):
             event.stop()
             self.highlighted = letters.index(str(event.character))
             self.action_select()
+
+
+def _coded(markdown: str) -> list[tuple[str, str]]:
+    """A choice's text with its code set apart."""
+    parts = inline(markdown).split("`")
+    return [(part, "bold $secondary" if number % 2 else "") for number, part in enumerate(parts)]

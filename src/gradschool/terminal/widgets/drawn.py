@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -29,9 +30,8 @@ class Drawn(Widget):
     def _strips(self, width: int) -> list[Strip]:
         if self._drawn[0] != width:
             options = self.app.console_options.update(highlight=False, width=width).reset_height()
-            lines = Segment.split_and_crop_lines(
-                self.app.console.render(self._renderable, options), width, include_new_lines=False, pad=False
-            )
+            drawn = (_see_through(segment) for segment in self.app.console.render(self._renderable, options))
+            lines = Segment.split_and_crop_lines(drawn, width, include_new_lines=False, pad=False)
             self._drawn = (width, [Strip(line) for line in lines])
         return self._drawn[1]
 
@@ -45,3 +45,11 @@ class Drawn(Widget):
         style = self.rich_style
         strip = strips[y].apply_style(style) if y < len(strips) else Strip.blank(0)
         return strip.adjust_cell_length(self.content_size.width, style)
+
+
+def _see_through(segment: Segment) -> Segment:
+    """What rich leaves to the terminal's own background is left to what lies below the widget."""
+    text, style, control = segment
+    if style is None or style.bgcolor is None or not style.bgcolor.is_default:
+        return segment
+    return Segment(text, style.without_color + Style.from_color(style.color), control)

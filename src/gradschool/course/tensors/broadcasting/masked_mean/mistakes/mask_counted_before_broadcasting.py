@@ -9,7 +9,5 @@ import torch
 def masked_mean(input, mask, dim=None, keepdim=False):
     wide = torch.promote_types(input.dtype, torch.float32)
     total = torch.where(mask, input, 0).sum(dim, keepdim=keepdim, dtype=wide)
-    if dim is not None:
-        mask = mask.expand(*input.shape[: input.ndim - mask.ndim], *mask.shape)
     count = mask.sum(dim, keepdim=keepdim).clamp(min=1)  # <- here
     return (total / count).to(input.dtype)
