@@ -29,7 +29,7 @@ from gradschool.content import load_course
 from gradschool.judge import Judge
 from gradschool.model import Exercise, Outcome, Submission
 from gradschool.session import Session, open_session
-from gradschool.worker import Worker, own
+from gradschool.worker import AnyWorker, own
 
 ROUNDS, PEER_ROUNDS = 20, 4
 CHECKS_A_ROUND = 5  # of torch_judge, which takes so little that more of them cost nothing
@@ -123,7 +123,7 @@ def in_process(session: Session, exercise: Exercise, number: int) -> float:
     return seconds
 
 
-def fork_floor(worker: Worker, *, walls: bool) -> float:
+def fork_floor(worker: AnyWorker, *, walls: bool) -> float:
     """The seconds from asking for a fork that does nothing to the news of its end.
 
     A role that nobody knows ends at once; the observer's, handed nothing to observe, ends once it is behind its walls.

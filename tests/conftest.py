@@ -11,7 +11,7 @@ from gradschool import worker as workers
 from gradschool.content import load_course
 from gradschool.judge import Judge
 from gradschool.model import Course
-from gradschool.worker import Worker
+from gradschool.worker import AnyWorker
 from workbench import DOUBLES, Workbench
 
 
@@ -21,13 +21,13 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="session")
-def worker() -> Iterator[Worker]:
+def worker() -> Iterator[AnyWorker]:
     with workers.own() as warm:
         yield warm
 
 
 @pytest.fixture(scope="session")
-def judge(worker: Worker) -> Iterator[Judge]:
+def judge(worker: AnyWorker) -> Iterator[Judge]:
     with Judge(lambda: worker) as one:
         yield one
 

@@ -27,6 +27,7 @@ SHAPES = [
     ("torch.mm(torch.ones(3), torch.ones(3, 4))", "`mm` two of two"),
     ("torch.ones(2, 3) @ torch.ones(4)", "the matrix has 3 columns and the vector 4 elements"),
     ("torch.ones(3) @ torch.ones(4)", "they have 3 and 4 elements"),
+    ("torch.tensor(1.0) @ torch.tensor(1.0)", "a scalar has none: multiply with `*`"),
     ("torch.ones(2, 3).T.view(6)", "`view` never copies"),
     ("torch.ones(2, 3).view(4, 2)", "There are 6 elements, and the shape asked for has 8"),
     ("torch.ones(2, 3).reshape(4, -1)", "There are 6 elements, which 4 does not divide"),
@@ -88,8 +89,8 @@ Double.apply(x, 2.0).sum().backward()
 AUTOGRAD = [
     ("torch.ones(2).sum().backward()", "Nothing leads from this result back"),
     (LEAF + "y = (x * x).sum()\ny.backward()\ny.backward()", "The first `backward` freed the graph"),
-    (LEAF + "y = x.exp()\ny.add_(1)\ny.sum().backward()", "The tensor of shape (2,) that came out of `exp`"),
-    (LEAF + "y = 2 * x\nz = y * y\ny.zero_()\nz.sum().backward()", "The tensor of shape (2,) that came out of `mul`"),
+    (LEAF + "y = x.exp()\ny.add_(1)\ny.sum().backward()", "The tensor of shape (2,), an output of `exp`, is"),
+    (LEAF + "y = 2 * x\nz = y * y\ny.zero_()\nz.sum().backward()", "The tensor of shape (2,), an output of `zero`, is"),
     (LEAF + "x += 1", "A parameter can't be changed in place"),
     (LEAF + "x[0] = 1", "A parameter can't be changed in place"),
     (LEAF + "x.exp().backward()", "`backward` starts from one number"),
@@ -204,7 +205,7 @@ def raised_by(code: str) -> Exception:
         warnings.simplefilter("ignore")
         try:
             exec(code, {"torch": torch, "nn": torch.nn, "F": torch.nn.functional, "__name__": "learner"})
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever it raises is what is looked at
             return error
     raise AssertionError(f"nothing is raised by {code}")
 
@@ -256,6 +257,11 @@ def test_a_signature_that_does_not_fit_is_told_once(bench: Workbench) -> None:
     raised = bench.judge("def answer():\n    pass").scenarios[0].raised
     assert raised is not None
     assert (raised.message.endswith("The task asks for `answer(x)`."), raised.advice) == (True, "")
+
+
+def test_the_same_advice_is_shown_once() -> None:
+    rows = (ScenarioReport(name, Outcome.CRASHED, raised=Raised("E", "e", advice="So it is.")) for name in "ab")
+    assert report_plain(Report("e", Outcome.CRASHED, 0, 2, tuple(rows))).count("So it is.") == 1
 
 
 def test_the_advice_is_shown_to_people_and_machines() -> None:

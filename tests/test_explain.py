@@ -9,7 +9,10 @@ import pytest
 import torch
 
 from gradschool.inside.compare import Side, differences
+from gradschool.inside.crashes import crash_likeness
 from gradschool.inside.explain import explain, explain_shape
+from gradschool.model import Diagnosis
+from workbench import Workbench
 
 Tensor = torch.Tensor
 NAN, INF = math.nan, math.inf
@@ -145,7 +148,7 @@ PLACES: dict[str, Relation] = {
         torch.where(torch.tensor([[0], [1], [0]]) > 0, NAN, A),
         "NaN everywhere in row 1; the others are right",
     ),
-    "some inf": (A, torch.where(A > 1, INF, A), "inf at 1 place; the others are right"),
+    "some inf": (A, torch.where(A > 0.5, INF, A), "inf at 3 places; the others are right"),
     "all NaN": (A, A * NAN, "every value is NaN"),
     "constant": (A, torch.full((3, 4), 7.0), "every value is the same, 7"),
     "nothing": (A, torch.zeros(3, 4), "every value is zero"),
@@ -264,3 +267,41 @@ def test_the_explanation_stands_behind_the_first_place_that_differs() -> None:
     sides = [Side({"y": tree}, {"0": tensor}) for tensor in (wanted, -wanted)]
     (row,) = differences(sides[0], sides[1], None, None)
     assert row["note"] == "all differ, first at [0, 0]: 1.5 expected, -1.5 got; the sign is flipped"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "got", "likeness"),
+    [
+        (("IndexError", "index 3 of 2", "x[3]"), ("IndexError", "index 3 of 2", "y = z[i]"), 1.0),
+        (("IndexError", "index 3 of 2", "x[3]"), ("IndexError", "index 5 of 4", "y = z[i]"), 0.9),
+        (("TypeError", "no 'a' in f()", "f()"), ("TypeError", "no 'b' in f()", "g()"), 0.9),
+        (
+            ("ValueError", "too few", "raise ValueError(text)"),
+            ("ValueError", "empty!", "raise ValueError('empty!')"),
+            0.5,
+        ),
+        (("RuntimeError", "view", "x.view(a, b)"), ("RuntimeError", "shape", "x.view(a, c)"), 11 / 24),
+        (("TypeError", "None has no shape", "f(x).shape"), ("TypeError", "not callable", "x.grad()"), None),
+        (("TypeError", "no", "f()"), ("ValueError", "no", "f()"), None),
+        (("TypeError", "no", ""), ("TypeError", "yes", ""), None),
+    ],
+    ids=["words", "sizes", "names", "own words", "line", "another slip", "another class", "no line"],
+)
+def test_two_crashes_are_alike_in_class_and_words_or_line(
+    wrong: tuple[str, str, str], got: tuple[str, str, str], likeness: float | None
+) -> None:
+    one, other = (
+        {"type": kind, "message": message, "frames": [f"line 1 in f: {line}"] if line else []}
+        for kind, message, line in (wrong, got)
+    )
+    assert crash_likeness(one, other) == likeness
+
+
+def test_a_crash_gets_the_name_of_a_mistake_that_crashes_alike_and_no_other(bench: Workbench) -> None:
+    bench.write(
+        "mistakes/dropped_axis.py", '"""An axis too few.\n\nCount them."""\ndef answer(x):\n    return 2 * x.sum(5)\n'
+    )
+    bench.write("mistakes/no_return.py", '"""No return.\n\nGive it back."""\ndef answer(x):\n    return [x] + x.grad\n')
+    diagnosis = bench.judge("def answer(values):\n    total = values.mean(dim=5)\n    return total\n").diagnosis
+    assert diagnosis == Diagnosis("dropped_axis", "An axis too few.", "Count them.", None)
+    assert bench.judge("def answer(values):\n    return values.size[0]\n").diagnosis is None

@@ -10,19 +10,19 @@ import pytest
 
 from gradschool.errors import UsageError, WorkerError
 from gradschool.kernel import Done, Event, Failed, Kernel, Lost, Run, Shown, Stream, transcript
-from gradschool.worker import Fork, Worker, own
+from gradschool.worker import AnyFork, AnyWorker, own
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
+def worker() -> Iterator[AnyWorker]:
     with own() as worker:
         yield worker
 
 
 @pytest.fixture
-def kernel(worker: Worker, tmp_path: Path) -> Iterator[Kernel]:
+def kernel(worker: AnyWorker, tmp_path: Path) -> Iterator[Kernel]:
     with Kernel(lambda: worker.fork("live", {"folder": str(tmp_path)})) as kernel:
         yield kernel
 
@@ -122,7 +122,7 @@ def test_nothing_is_written_into_the_home_folder(tmp_path: Path, monkeypatch: py
     assert list(tmp_path.rglob("*")) == [home, folder]
 
 
-def test_two_kernels_do_not_see_each_other(kernel: Kernel, worker: Worker, tmp_path: Path) -> None:
+def test_two_kernels_do_not_see_each_other(kernel: Kernel, worker: AnyWorker, tmp_path: Path) -> None:
     with Kernel(lambda: worker.fork("live", {"folder": str(tmp_path)})) as other:
         first = kernel.run("import time; print('first', flush=True)\nwhile not 'x' in globals(): time.sleep(0.01)")
         printed_until(first, "first")
@@ -131,13 +131,13 @@ def test_two_kernels_do_not_see_each_other(kernel: Kernel, worker: Worker, tmp_p
         assert failure(ran(kernel, "x")).last == "NameError: name 'x' is not defined"
 
 
-def test_two_kernels_draw_different_random_numbers(kernel: Kernel, worker: Worker, tmp_path: Path) -> None:
+def test_two_kernels_draw_different_random_numbers(kernel: Kernel, worker: AnyWorker, tmp_path: Path) -> None:
     draw = "import torch, random, numpy\ntorch.rand(4).tolist(), random.random(), numpy.random.rand()"
     with Kernel(lambda: worker.fork("live", {"folder": str(tmp_path)})) as other:
         assert ran(kernel, draw) != ran(other, draw)
 
 
-def test_torch_runs_with_one_thread_unless_told_otherwise(kernel: Kernel, worker: Worker, tmp_path: Path) -> None:
+def test_torch_runs_with_one_thread_unless_told_otherwise(kernel: Kernel, worker: AnyWorker, tmp_path: Path) -> None:
     ask = "import torch; torch.get_num_threads()"
     with Kernel(lambda: worker.fork("live", {"folder": str(tmp_path), "threads": 2})) as wide:
         assert [ran(kernel, ask), ran(wide, ask)] == [[value("1"), OK], [value("2"), OK]]
@@ -349,7 +349,7 @@ def test_a_huge_allocation_raises_and_costs_nothing(kernel: Kernel) -> None:
     assert ran(kernel, "x") == [value("1"), OK]
 
 
-def test_memory_that_grows_without_end_raises_where_it_ends(worker: Worker, tmp_path: Path) -> None:
+def test_memory_that_grows_without_end_raises_where_it_ends(worker: AnyWorker, tmp_path: Path) -> None:
     with Kernel(lambda: worker.fork("live", {"folder": str(tmp_path), "memory_mib": 300})) as kernel:
         failed = failure(ran(kernel, "import torch\nkept = []\nwhile True: kept.append(torch.ones(2**20))"))
         assert (failed.name, failed.line) == ("RuntimeError", 3)
@@ -496,10 +496,10 @@ def test_a_forged_message_costs_the_kernel_and_nothing_else(kernel: Kernel) -> N
     assert ran(kernel, "1") == [value("1"), OK]
 
 
-def test_a_kernel_that_cannot_be_replaced_says_so(worker: Worker, tmp_path: Path) -> None:
+def test_a_kernel_that_cannot_be_replaced_says_so(worker: AnyWorker, tmp_path: Path) -> None:
     forks = [worker.fork("live", {"folder": str(tmp_path)})]
 
-    def start() -> Fork:
+    def start() -> AnyFork:
         if not forks:
             raise WorkerError("the warm process", "it is gone")
         return forks.pop()

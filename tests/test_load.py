@@ -11,13 +11,13 @@ from gradschool import worker as workers
 from gradschool.content import read_exercise
 from gradschool.judge import Judge
 from gradschool.model import Course, Outcome, Submission
-from gradschool.worker import Worker
+from gradschool.worker import AnyWorker, Worker
 
 AT_ONCE = 16
 IN_A_ROW = 1000
 
 
-def test_sixteen_at_once_get_the_verdicts_that_they_get_alone(course: Course, worker: Worker) -> None:
+def test_sixteen_at_once_get_the_verdicts_that_they_get_alone(course: Course, worker: AnyWorker) -> None:
     exercise = course.exercises["softmax"]
     texts = read_exercise(exercise)
     right = {"solution": texts.solution, **texts.accepted}
@@ -60,8 +60,9 @@ def test_a_thousand_submissions_leave_the_warm_process_as_it_was(course: Course)
     assert after < 1.05 * before, f"{before} KiB before, {after} KiB after"
 
 
-def resident_kib(worker: Worker) -> int:
+def resident_kib(worker: AnyWorker) -> int:
     """The warm process's own memory."""
+    assert isinstance(worker, Worker)
     assert worker.pid is not None
     status = Path(f"/proc/{worker.pid}/status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))

@@ -19,7 +19,7 @@ from gradschool.terminal.app import GradschoolApp
 from gradschool.terminal.screens.exercise import ExerciseScreen
 from gradschool.terminal.screens.lesson import LessonScreen
 from gradschool.terminal.widgets.example import State
-from gradschool.worker import Worker
+from gradschool.worker import AnyWorker
 from replay_terminal import Terminal, replay
 from terminal_driver import (
     HERE,
@@ -37,7 +37,7 @@ from terminal_driver import (
 
 
 @pytest.fixture
-def session(home: Path, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def session(home: Path, worker: AnyWorker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """A learner at the small course. The warm process is the one of all tests: it outlives this session."""
     with Session(load_course(SMALL_COURSE), Store.open(home)) as one:
         monkeypatch.setattr(one, "worker", lambda: worker)
@@ -107,7 +107,7 @@ async def test_no_page_is_wider_than_the_terminal(session: Session, size: tuple[
 
 
 async def test_every_page_of_the_course_opens_and_fits(
-    course: Course, home: Path, worker: Worker, monkeypatch: pytest.MonkeyPatch
+    course: Course, home: Path, worker: AnyWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Session(course, Store.open(home)) as whole:
         monkeypatch.setattr(whole, "worker", lambda: worker)

@@ -13,7 +13,7 @@ from gradschool.progress import Store
 from gradschool.session import Session
 from gradschool.terminal import answers
 from gradschool.terminal.screens.exercise import ExerciseScreen
-from gradschool.worker import Worker
+from gradschool.worker import AnyWorker
 from terminal_driver import (
     SMALL_COURSE,
     WIDE,
@@ -26,7 +26,7 @@ from terminal_driver import (
 
 
 @pytest.fixture
-def session(home: Path, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def session(home: Path, worker: AnyWorker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """A learner at the small course. The warm process is the one of all tests: it outlives this session."""
     with Session(load_course(SMALL_COURSE), Store.open(home)) as one:
         monkeypatch.setattr(one, "worker", lambda: worker)

@@ -9,7 +9,7 @@ import pytest
 
 from gradschool.content.course import read_course
 from gradschool.verify import Counts, verify
-from gradschool.worker import Worker
+from gradschool.worker import AnyWorker
 
 FIXTURE = Path(__file__).parent / "fixtures" / "course"
 
@@ -20,13 +20,13 @@ def course_folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(FIXTURE, tmp_path / "course"))
 
 
-def problems_of(folder: Path, worker: Worker) -> list[str]:
+def problems_of(folder: Path, worker: AnyWorker) -> list[str]:
     course, faults = read_course(folder)
     verdict = verify(course, worker)
     return sorted({*map(str, faults), *map(str, verdict.problems)})
 
 
-def test_a_course_that_holds_is_counted(course_folder: Path, worker: Worker) -> None:
+def test_a_course_that_holds_is_counted(course_folder: Path, worker: AnyWorker) -> None:
     course, faults = read_course(course_folder)
     verdict = verify(course, worker)
     assert (faults, verdict.problems) == ([], ())
@@ -47,7 +47,7 @@ def replace(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after, 1))
 
 
-def test_a_stated_output_that_is_not_what_comes_is_found(course_folder: Path, worker: Worker) -> None:
+def test_a_stated_output_that_is_not_what_comes_is_found(course_folder: Path, worker: AnyWorker) -> None:
     page = course_folder / "tensors" / "axes" / "lesson.md"
     with page.open("a") as file:
         file.write("\n```python\nprint(6 * 7)\n```\n\n```output\n41\n```\n")
@@ -57,7 +57,9 @@ def test_a_stated_output_that_is_not_what_comes_is_found(course_folder: Path, wo
     assert "+42" in problem
 
 
-def test_an_example_that_raises_is_found_and_one_that_should_and_does_not(course_folder: Path, worker: Worker) -> None:
+def test_an_example_that_raises_is_found_and_one_that_should_and_does_not(
+    course_folder: Path, worker: AnyWorker
+) -> None:
     page = course_folder / "tensors" / "axes" / "lesson.md"
     with page.open("a") as file:
         file.write("\n```python\n1 / 0\n```\n\n```python .raises\n1\n```\n")
@@ -78,7 +80,7 @@ def test_an_example_that_raises_is_found_and_one_that_should_and_does_not(course
     ],
 )
 def test_what_does_not_hold_in_an_exercise_is_found(
-    course_folder: Path, worker: Worker, file: str, text: str | None, said: str
+    course_folder: Path, worker: AnyWorker, file: str, text: str | None, said: str
 ) -> None:
     exercise = course_folder / "tensors" / "axes" / "row_means"
     if text == "twin":
@@ -91,7 +93,7 @@ def test_what_does_not_hold_in_an_exercise_is_found(
     assert said in told
 
 
-def test_a_solution_that_uses_what_it_forbids_is_our_fault_and_said_so(course_folder: Path, worker: Worker) -> None:
+def test_a_solution_that_uses_what_it_forbids_is_our_fault_and_said_so(course_folder: Path, worker: AnyWorker) -> None:
     exercise = course_folder / "tensors" / "axes" / "row_means"
     (exercise / "solution.py").write_text("def row_means(table):\n    return table.mean(1, keepdim=True)\n")
     told = "\n".join(problems_of(course_folder, worker))

@@ -24,14 +24,15 @@ OWN = Path(ROOT, ".venv")
 UNFINISHED = "gradschool-unfinished"
 """The file in an environment that says: begun by us, not complete."""
 
-# Large parts that no lesson loads, nearly half of all lines: Python compiles a module by itself should something load it.
-UNCOMPILED = "|".join(
-    (
-        r"[\\/]tests?[\\/]",
-        r"[\\/](fontTools|mypy|mypyc|networkx|setuptools|torchgen)[\\/]",
-        r"[\\/]sympy[\\/](combinatorics|geometry|parsing|physics|plotting|stats|vector)[\\/]",
-        r"[\\/]torch[\\/](_inductor|_vendor|onnx|testing[\\/]_internal)[\\/]",
-    )
+# Large parts that no lesson loads, half of all lines: Python compiles a module by itself should something load it.
+UNCOMPILED = re.sub(
+    r"\s",
+    "",
+    r"""[\\/]site-packages[\\/](.+[\\/])?(
+        tests? | fontTools | mypy | mypyc | networkx | setuptools | torchgen
+        | sympy[\\/](combinatorics | geometry | parsing | physics | plotting | stats | vector)
+        | torch[\\/](_inductor | _vendor | onnx | testing[\\/]_internal)
+    )[\\/]""",
 )
 
 EXAMINE = """

@@ -38,7 +38,7 @@ class Watching:
         self._seen = b""
 
     def wait_for(self, pattern: str, patience: float = PATIENCE) -> str:
-        """Read on until `pattern` has been printed; return all that was printed since the last call.
+        """Read on until `pattern` has been printed; return what was printed since the last call, to its end.
 
         Raises:
             TimeoutError: it was not printed within `patience` seconds.
@@ -47,9 +47,9 @@ class Watching:
         deadline = time.monotonic() + patience
         while True:
             plain = _STYLE.sub(b"", self._seen)
-            if searched.search(plain):
-                self._seen = b""
-                return plain.decode("utf-8", "replace")
+            if found := searched.search(plain):
+                self._seen = plain[found.end() :]
+                return plain[: found.end()].decode("utf-8", "replace")
             ready, _, _ = select.select([self._master], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
                 raise TimeoutError(f"{self._command} did not print {pattern!r}, but:\n{plain.decode()}")

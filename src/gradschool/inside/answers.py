@@ -110,6 +110,7 @@ class Answer:
         self._namespace, self.entry, self._seed, self._watch = namespace, entry, seed, watch
         self._given: list[tuple[str, torch.Tensor, torch.Tensor]] = []
         self._capture: Capture | None = None
+        self._races = True
         self.told: list[str] = []
         self.drew = False  # whether a call took random numbers from the global generator
         self._warned: list[warnings.WarningMessage] = []
@@ -163,6 +164,8 @@ class Answer:
 
     def race(self, mine: Callable[[], Any], baseline: Callable[[], Any], against: str) -> None:
         """Tell the learner how much faster `mine` is than `baseline`. It is shown and decides nothing."""
+        if not self._races:
+            return
         best, least, most = measuring.race(mine, baseline)
         self.told.append(
             f"{_ratio(best)} as fast as {against} ({_ratio(least)} to {_ratio(most)} in {measuring.ROUNDS} rounds)"
@@ -190,9 +193,9 @@ class Answer:
         with self._watch.paused():
             yield
 
-    def begin(self, capture: Capture, warned: list[warnings.WarningMessage]) -> None:
-        """Start a case: nothing given yet, nothing printed, nothing warned."""
-        self._given, self._capture, self._warned = [], capture, warned
+    def begin(self, capture: Capture, warned: list[warnings.WarningMessage], races: bool) -> None:
+        """Start a case: nothing given yet, nothing printed, nothing warned. Without `races`, `race` does nothing."""
+        self._given, self._capture, self._warned, self._races = [], capture, warned, races
 
 
 def _ratio(value: float) -> str:

@@ -33,6 +33,7 @@ class Program:
     ) -> None:
         self.namespace, self.entry, self.watch = namespace, entry, watch
         self.filename, self.output_limit = filename, output_limit
+        self.races = True  # a program of ours, run to be compared with, need not show how fast it is
 
 
 class Variant:
@@ -141,7 +142,7 @@ def _observe(promise: Scenario, case: tuple[Any, ...], program: Program, seed: i
     record: Record = {"seen": {}, "raised": None}
     with warnings.catch_warnings(record=True) as warned, redirect_stdout(capture), redirect_stderr(capture):
         warnings.simplefilter("always")
-        answer.begin(capture, warned)
+        answer.begin(capture, warned, program.races)
         try:
             with program.watch.on():
                 seen = promise.observe(answer, *case)

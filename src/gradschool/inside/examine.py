@@ -13,6 +13,7 @@ from typing import Any
 from gradschool.inside import cases, items, programs
 from gradschool.inside.answers import Scenario
 from gradschool.inside.compare import Side, differences, equal
+from gradschool.inside.crashes import crash_likeness
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import tensors_of
 from gradschool.wire import Channel, Closed, Message
@@ -112,6 +113,7 @@ class Examiner:
             return seen
         self._watch.take()
         program = cases.Program(namespace, self.entry, self._watch, name, 1 << 20)
+        program.races = False
         for record, blob in cases.run(self.scenarios, program, self.seed):
             if "stage" not in record:
                 seen.add(record, blob)
@@ -146,7 +148,7 @@ class Examiner:
         return {"title": promise.title, "case": "", "differences": [], "raised": None, "outcome": "passed"}
 
     def _matching(self, got: Observed) -> list[str]:
-        """Slugs of the mistakes that do what the learner's code did in every case that was seen."""
+        """Slugs of the mistakes that do what the learner's code did in every case that was seen, the likest first."""
         matches = []
         for slug, source in self.mistakes.items():
             if slug not in self._wrong:
@@ -156,21 +158,22 @@ class Examiner:
                 matches.append((-likeness, slug))
         return [slug for _, slug in sorted(matches)]
 
-    def _likeness(self, wrong: Observed, got: Observed) -> int | None:
-        """None where they differ in any case; else how many exceptions say the same (to rank several matches)."""
-        same_words = 0
+    def _likeness(self, wrong: Observed, got: Observed) -> float | None:
+        """None where they differ in any case; else how alike their exceptions are (to rank several matches)."""
+        alike = 0.0
         if not any(case in got.raised or case in got.sides for case in wrong.raised | wrong.sides):
             return None
         for case in got.raised | got.sides:
             if case in got.raised:
-                if case not in wrong.raised or wrong.raised[case]["type"] != got.raised[case].get("type"):
+                likeness = crash_likeness(wrong.raised[case], got.raised[case]) if case in wrong.raised else None
+                if likeness is None:
                     return None
-                same_words += wrong.raised[case]["message"] == got.raised[case].get("message")
+                alike += likeness
             else:
                 promise = self.scenarios[case[0]]
                 if case not in wrong.sides or not equal(wrong.sides[case], got.sides[case], promise.rtol, promise.atol):
                     return None
-        return same_words if wrong.forbidden.keys() == got.forbidden.keys() else None
+        return alike if wrong.forbidden.keys() == got.forbidden.keys() else None
 
     def _compare_items(self, got: Observed) -> Message:
         rows, wrong = [], {}

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from gradschool.inside import sandbox, system
+from gradschool.inside import roles, sandbox, system
 from gradschool.wire import Channel, Closed, Message
 
 GRACE = 0.2
@@ -132,7 +132,7 @@ class Zygote:
             self._fork(control, setup, line)
 
     def _fork(self, control: Channel, setup: Message, line: socket.socket) -> None:
-        folder = tempfile.mkdtemp(dir=self._scratch) if setup["role"] in CONFINED else None
+        folder = tempfile.mkdtemp(dir=self._scratch) if setup["role"] in roles.CONFINED else None
         gate, opens = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -153,25 +153,10 @@ class Zygote:
 
     def _become(self, setup: Message, line: socket.socket, gate: int) -> NoReturn:
         """In the fork: cut every tie but the one line, go behind the walls, play the role, and end without ceremony."""
-        status = 1
-        try:
-            os.setpgid(0, 0)
-            os.read(gate, 1)
-            signal.set_wakeup_fd(-1)
-            for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
-            _keep_only(line.fileno())
-            channel = Channel(line)
-            if setup["role"] in CONFINED:
-                sandbox.confine(setup, self._walls)
-            ROLES[setup["role"]](channel)
-            status = 0
-        except Closed:
-            status = 0
-        except SystemExit:
-            status = 1
-        finally:
-            os._exit(status)
+        os.setpgid(0, 0)
+        os.read(gate, 1)
+        signal.set_wakeup_fd(-1)
+        roles.play(setup, line, self._walls)
 
     def _client_word(self, job: Job) -> None:
         if job.pid not in self._jobs:
@@ -235,45 +220,3 @@ class Zygote:
                 if int(word) not in self._jobs and int(word) not in self._kin:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(int(word), signal.SIGKILL)
-
-
-def _keep_only(descriptor: int) -> None:
-    """Close everything but one descriptor; the standard three lead nowhere."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    os.closerange(3, descriptor)
-    os.closerange(descriptor + 1, min(os.sysconf("SC_OPEN_MAX"), 1 << 16))
-
-
-def _observe(channel: Channel) -> None:
-    from gradschool.inside import observe
-
-    observe.serve(channel)
-
-
-def _examine(channel: Channel) -> None:
-    from gradschool.inside import examine
-
-    examine.serve(channel)
-
-
-def _live(channel: Channel) -> None:
-    from gradschool.inside import live
-
-    live.serve(channel)
-
-
-def _walls(channel: Channel) -> None:
-    from gradschool.inside import walls
-
-    walls.serve(channel)
-
-
-ROLES: dict[str, Callable[[Channel], None]] = {
-    "observe": _observe,
-    "examine": _examine,
-    "live": _live,
-    "walls": _walls,
-}
-CONFINED = frozenset({"observe", "walls"})

@@ -11,7 +11,7 @@ from gradschool.errors import ContentError, WorkerError
 from gradschool.judge import observing, reporting
 from gradschool.model import Choice, Exercise, Outcome, Report, Submission
 from gradschool.wire import Closed, Message
-from gradschool.worker import Fork, Worker
+from gradschool.worker import AnyFork, AnyWorker
 
 EXAMINER_SECONDS = 60.0
 
@@ -19,7 +19,7 @@ EXAMINER_SECONDS = 60.0
 class Examiner:
     """The trusted process of one exercise, kept between submissions: it prepares the next seed while nobody waits."""
 
-    def __init__(self, fork: Fork, material: observing.Material) -> None:
+    def __init__(self, fork: AnyFork, material: observing.Material) -> None:
         self._fork, self.material, self.texts = fork, material, material.texts
         self._ready = False
         self.seed = 0
@@ -84,7 +84,7 @@ class Judge:
         exercises: finds an exercise by its id, for those that are about another one.
     """
 
-    def __init__(self, worker: Callable[[], Worker], exercises: Callable[[str], Exercise] = _unknown) -> None:
+    def __init__(self, worker: Callable[[], AnyWorker], exercises: Callable[[str], Exercise] = _unknown) -> None:
         self._worker, self._exercises = worker, exercises
         self._examiners: dict[str, Examiner] = {}
         self._lock = Lock()

@@ -12,7 +12,7 @@ from msgspec import Struct
 from gradschool.content import read_exercise
 from gradschool.model import Exercise, ExerciseTexts, Kind, Submission
 from gradschool.wire import Closed, Message
-from gradschool.worker import Ended, Fork, Worker
+from gradschool.worker import AnyFork, AnyWorker, Ended
 
 LARGEST_OBSERVATION = 256 << 20
 
@@ -127,13 +127,13 @@ def request(exercise: Exercise, submission: Submission, material: Material, seed
     }
 
 
-def start(worker: Worker, exercise: Exercise, message: dict[str, Any]) -> Fork:
+def start(worker: AnyWorker, exercise: Exercise, message: dict[str, Any]) -> AnyFork:
     """Fork the process that looks at the submission."""
     limits = exercise.limits
     return worker.fork("observe", message, seconds=limits.seconds, memory_mib=limits.memory_mib)
 
 
-def collect(fork: Fork, seconds: float, gate: Gate, told: Told) -> Seen:
+def collect(fork: AnyFork, seconds: float, gate: Gate, told: Told) -> Seen:
     """Take frames until the process is done; it is dead afterwards, with all that it started.
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -57,7 +58,7 @@ def report_lines(
         mark, style = _mark(report.outcome)
         lines += _hanging(f"{mark} ", report.message, width, style)
     diagnosis = report.diagnosis
-    for scenario in report.scenarios:
+    for scenario in _advised_once(report.scenarios):
         lines += _scenario(scenario, width, kind)
         if scenario.outcome != Outcome.PASSED and diagnosis:
             lines += _diagnosis(diagnosis, width)
@@ -189,6 +190,18 @@ def _readable_scenario(scenario: ScenarioReport, ascii_only: bool) -> ScenarioRe
 
 
 # --------------------------------------------------------------------------- one promise
+
+
+def _advised_once(scenarios: tuple[ScenarioReport, ...]) -> Iterator[ScenarioReport]:
+    """The same, without advice that was given above: one slip often stops many promises."""
+    given: set[str] = set()
+    for scenario in scenarios:
+        raised = scenario.raised
+        if raised and raised.advice in given:
+            yield replace(scenario, raised=replace(raised, advice=""))
+        else:
+            yield scenario
+        given.add(raised.advice if raised else "")
 
 
 def _mark(outcome: Outcome) -> tuple[str, str]:

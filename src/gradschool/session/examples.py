@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 from gradschool.content import read_page
 from gradschool.errors import NotFound, UsageError
-from gradschool.kernel import Completion, Done, Event, Kernel
+from gradschool.kernel import Completion, Done, Event, Kernel, Process
 from gradschool.model import Course, Example, Page
 from gradschool.progress import Store
 from gradschool.session.keeping import Keeper
-from gradschool.worker import Worker
+from gradschool.worker import AnyWorker
 
 KERNELS = 3  # a learner goes back and forth between two pages; more only hold memory
 
@@ -21,7 +21,7 @@ KERNELS = 3  # a learner goes back and forth between two pages; more only hold m
 class Examples:
     """The lessons' side of a session."""
 
-    def __init__(self, course: Course, store: Store, keeper: Keeper, worker: Callable[[], Worker]) -> None:
+    def __init__(self, course: Course, store: Store, keeper: Keeper, worker: Callable[[], AnyWorker]) -> None:
         self._course, self._store, self._keeper, self._worker = course, store, keeper, worker
         self._pages: dict[str, Page] = {}
         self._kernels: dict[str, Kernel] = {}
@@ -90,7 +90,7 @@ class Examples:
             self._kernels[lesson] = kernel
             return kernel
 
-    def _fork(self):  # type: ignore[no-untyped-def]
+    def _fork(self) -> Process:
         if self._folder is None:
             self._folder = tempfile.mkdtemp(prefix="gradschool-lesson-")
         return self._worker().fork("live", {"folder": self._folder})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gradschool.kernel import Completion, Event
     from gradschool.session.answers import Answers
     from gradschool.session.examples import Examples
-    from gradschool.worker import Worker
+    from gradschool.worker import AnyWorker
 
 
 def open_session(home: Path | None = None, *, background: bool = False) -> Session:
@@ -49,13 +49,13 @@ class Session:
         self._background = background
         self._keeper = Keeper()
         self._lock = threading.RLock()
-        self._worker: Worker | None = None
+        self._worker: AnyWorker | None = None
         self._parts: tuple[Answers, Examples, Callable[[], None]] | None = None
         self._closed = False
 
     # ------------------------------------------------------------------ engines, started when they are needed
 
-    def worker(self) -> Worker:
+    def worker(self) -> AnyWorker:
         """The warm process; started now if there is none, or if it was lost.
 
         Raises:

@@ -14,7 +14,7 @@ from gradschool.kernel import Process
 from gradschool.model import Course, Exercise, Lesson, Module
 from gradschool.verify.exercises import check_exercise
 from gradschool.verify.lessons import check_lesson
-from gradschool.worker import Worker
+from gradschool.worker import AnyWorker
 
 LESSON_SECONDS = 120.0
 
@@ -41,7 +41,7 @@ class Verdict(Struct, frozen=True):
 
 def verify(
     course: Course,
-    worker: Worker,
+    worker: AnyWorker,
     things: Iterable[Module | Lesson | Exercise] = (),
     told: Progress = lambda _name, _held: None,
 ) -> Verdict:

@@ -16,20 +16,31 @@ from pathlib import Path
 
 from gradschool.errors import WorkerError
 from gradschool.worker.client import LIVE, Worker
+from gradschool.worker.environment import environment
+from gradschool.worker.pool import Pool
 
 IDLE_SECONDS = 600.0
+_LEFT_RUNNING: list[subprocess.Popen[bytes]] = []  # on purpose: Python would warn of a child that nobody waits for
+AnyWorker = Worker | Pool
 _INSIDE = Path(__file__).parents[1] / "inside"
 
 
-def own() -> Worker:
+def fork_is_safe() -> bool:
+    """Whether a process that has imported torch may be forked: on Linux, where nothing has run in it yet."""
+    return sys.platform == "linux"
+
+
+def own() -> AnyWorker:
     """A warm process of this program's own; it ends with it, also when the program is killed."""
+    if not fork_is_safe():
+        return Pool()
     folder = tempfile.mkdtemp(prefix="gradschool-worker-")
     path = os.path.join(folder, "socket")
     ours, theirs = os.pipe()
     with open(os.path.join(folder, "log"), "wb") as log:
         process = subprocess.Popen(
             _command(path, "--owner", str(ours)),
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -51,8 +62,10 @@ def own() -> Worker:
     return Worker(path, process, release)
 
 
-def background(idle_seconds: float = IDLE_SECONDS) -> Worker:
+def background(idle_seconds: float = IDLE_SECONDS) -> AnyWorker:
     """The background worker that one-shot commands share; started if there is none. It ends itself when idle."""
+    if not fork_is_safe():
+        return Pool(ahead=1)  # nobody to share it with: it would have to outlive the command
     folder = _runtime_folder()
     path = os.path.join(folder, f"{_fingerprint()}.socket")
     if _listens(path):
@@ -66,7 +79,7 @@ def background(idle_seconds: float = IDLE_SECONDS) -> Worker:
         with open(os.path.join(folder, "log"), "wb") as log:
             process = subprocess.Popen(
                 _command(path, "--idle", str(idle_seconds)),
-                env=_environment(),
+                env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -74,19 +87,13 @@ def background(idle_seconds: float = IDLE_SECONDS) -> Worker:
                 close_fds=True,
             )
         _wait_for(path, process, Path(folder, "log"))
+        _LEFT_RUNNING.append(process)
     return Worker(path)
 
 
 def _command(path: str, *options: str) -> list[str]:
     # -P: the folder that the command was typed in must not shadow the standard library.
     return [sys.executable, "-P", "-m", "gradschool.inside", "--socket", path, *options]
-
-
-def _environment() -> dict[str, str]:
-    """One thread, before torch is imported: a parent that ran multi-threaded work makes its forks hang."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")}
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return kept | threads | {"PYTHONNOUSERSITE": "1", "PYTHONUNBUFFERED": "1", "MPLBACKEND": "agg"}
 
 
 def _wait_for(path: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gradschool.errors import WorkerError
 from gradschool.wire import Closed, Message
-from gradschool.worker.client import Worker
+from gradschool.worker.start import AnyWorker
 
 
-def examine_walls(worker: Worker) -> Message:
+def examine_walls(worker: AnyWorker) -> Message:
     """Fork a confined process that tries to get out.
 
     Returns:

@@ -94,16 +94,17 @@ def _unasked(pair: Pair, name: str, bad: Mask) -> str:
             if bool(whole.any()) and int(whole.sum()) * (bad.size // whole.size) == int(bad.sum()):
                 places = pair.at(axis, [int(index) for index in np.flatnonzero(whole)])
                 return f"{name} everywhere {places}{rest}"
-    count = int(bad.sum())
-    return f"{name} at {count} place{'s' if count > 1 else ''}{rest}"
+    if (count := int(bad.sum())) == 1:
+        return ""  # the first place that differs says it already
+    return f"{name} at {count} places{rest}"
 
 
 def all_alike(pair: Pair) -> str:
     """One value everywhere, where different ones are expected."""
-    if pair.got.size >= FEWEST and float(np.ptp(pair.got)) == 0 and np.unique(pair.wanted).size >= 2:
-        value = float(pair.got.flat[0])
-        return "every value is zero" if value == 0 else f"every value is the same, {value:.6g}"
-    return ""
+    value = float(pair.got.flat[0])
+    if pair.got.size < (FEWEST if value else 2) or float(np.ptp(pair.got)) > 0 or np.unique(pair.wanted).size < 2:
+        return ""
+    return f"every value is the same, {value:.6g}" if value else "every value is zero"
 
 
 def alike_along(pair: Pair) -> str:

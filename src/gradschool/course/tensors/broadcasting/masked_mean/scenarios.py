@@ -10,10 +10,11 @@ NAN = float("nan")
 
 @scenario("averages what counts along `dim`", cases=[((4,), 0), ((2, 3), 1), ((2, 3), 0), ((2, 3, 4), 1), ((3, 5), -1)])
 def along_an_axis(answer: Answer, shape: tuple[int, ...], dim: int):
-    input, mask = torch.randn(shape), torch.rand(shape) > 0.4
+    values = answer.given(torch.randn(shape))
+    mask = torch.rand(shape) > 0.4
     mask.view(-1)[0], mask.view(-1)[-1] = True, False
-    answer.given(input), answer.given(mask, "mask")
-    return {f"masked_mean(input, mask, {dim})": answer.masked_mean(input, mask, dim)}
+    answer.given(mask, "mask")
+    return {f"masked_mean(input, mask, {dim})": answer.masked_mean(values, mask, dim)}
 
 
 @scenario("averages everything that counts if no `dim` is given", cases=[((4,),), ((2, 3),)])
@@ -25,9 +26,9 @@ def over_everything(answer: Answer, shape: tuple[int, ...]):
 
 @scenario("lets nothing through from under the mask", cases=[(NAN,), (INF,), (-INF,)])
 def hidden(answer: Answer, value: float):
-    input = answer.given(torch.tensor([[1.0, 3.0, value], [value, 4.0, value]]))
+    values = answer.given(torch.tensor([[1.0, 3.0, value], [value, 4.0, value]]))
     mask = torch.tensor([[True, True, False], [False, True, False]])
-    return {"masked_mean(input, mask, 1)": answer.masked_mean(input, mask, 1)}
+    return {"masked_mean(input, mask, 1)": answer.masked_mean(values, mask, 1)}
 
 
 @scenario("gives 0 where nothing counts", cases=[(1,), (0,), (None,)])
@@ -39,8 +40,8 @@ def nothing_counts(answer: Answer, dim: int | None):
 
 @scenario("gives NaN where a NaN counts")
 def visible(answer: Answer):
-    input = torch.tensor([[1.0, NAN, 3.0], [1.0, 2.0, 6.0]])
-    return {"masked_mean(input, all True, 1)": answer.masked_mean(input, torch.ones(2, 3, dtype=torch.bool), 1)}
+    values = torch.tensor([[1.0, NAN, 3.0], [1.0, 2.0, 6.0]])
+    return {"masked_mean(input, all True, 1)": answer.masked_mean(values, torch.ones(2, 3, dtype=torch.bool), 1)}
 
 
 @scenario("counts elements after broadcasting the mask", cases=[(None,), (2,), (1,), (0,)])
@@ -57,18 +58,18 @@ def short_mask(answer: Answer, dim: int | None):
 
 @scenario("keeps the axis if asked to", cases=[(0,), (-1,), (None,)])
 def keeps(answer: Answer, dim: int | None):
-    input, mask = torch.randn(2, 3), torch.tensor([[True, False, True], [True, True, False]])
-    return {f"masked_mean(input, mask, {dim}, keepdim=True)": answer.masked_mean(input, mask, dim, keepdim=True)}
+    values, mask = torch.randn(2, 3), torch.tensor([[True, False, True], [True, True, False]])
+    return {f"masked_mean(input, mask, {dim}, keepdim=True)": answer.masked_mean(values, mask, dim, keepdim=True)}
 
 
 @scenario("sends a finite gradient to what counts, and none to the rest")
 def gradient(answer: Answer):
-    values = torch.randn(3, 4, dtype=torch.float64)
-    values[0, 1], values[2, 3] = NAN, INF
-    input = values.requires_grad_()
+    numbers = torch.randn(3, 4, dtype=torch.float64)
+    numbers[0, 1], numbers[2, 3] = NAN, INF
+    values = numbers.requires_grad_()
     mask = torch.tensor([[True, False, True, True], [True, True, True, True], [False, False, False, False]])
-    answer.masked_mean(input, mask, 1).backward(torch.randn(3, dtype=torch.float64))
-    return {"input.grad": input.grad}
+    answer.masked_mean(values, mask, 1).backward(torch.randn(3, dtype=torch.float64))
+    return {"input.grad": values.grad}
 
 
 @scenario("has room for a large sum of halves")
@@ -84,5 +85,5 @@ def large_half_sum(answer: Answer):
     atol=2e-3,
 )
 def dtypes(answer: Answer, dtype: torch.dtype):
-    input = torch.rand(2, 3).to(dtype)
-    return {"masked_mean(input, mask, 1)": answer.masked_mean(input, torch.tensor([True, False, True]), 1)}
+    values = torch.rand(2, 3).to(dtype)
+    return {"masked_mean(input, mask, 1)": answer.masked_mean(values, torch.tensor([True, False, True]), 1)}

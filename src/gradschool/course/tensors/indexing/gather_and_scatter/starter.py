@@ -7,5 +7,5 @@ def gather_last(x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
 
 
 def scatter_mean(src: torch.Tensor, index: torch.Tensor, dim_size: int) -> torch.Tensor:
-    """The mean of the rows of each group: (rows, features) and (rows,) to (dim_size, features); 0 for an empty group."""
+    """The mean of the rows of each group: (rows, features) and (rows,) to (dim_size, features); 0 if it is empty."""
     raise NotImplementedError("your turn")

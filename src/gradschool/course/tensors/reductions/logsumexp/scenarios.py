@@ -70,5 +70,5 @@ def digits(answer: Answer):
 
 @scenario("accepts other axes that are empty, and any layout", cases=[((0, 3), 1), ((2, 0, 3), 2), ((3, 1), 1)])
 def edges(answer: Answer, shape: tuple[int, ...], dim: int):
-    input = answer.given(torch.randn(*shape, 2)[..., 0])
-    return {f"logsumexp(input, {dim})": answer.logsumexp(input, dim)}
+    scores = answer.given(torch.randn(*shape, 2)[..., 0])
+    return {f"logsumexp(input, {dim})": answer.logsumexp(scores, dim)}

@@ -67,4 +67,4 @@ def memory(answer: Answer):
     x = table(500, 8)  # 16,000 bytes
     measured = answer.measure(lambda: answer.standardize_(x))
     answer.tell(f"the largest new tensor has {measured.largest_bytes:,} bytes, x has {x.nbytes:,}")
-    return {"bytes beside x": answer.at_most(x.nbytes // 10, measured.peak_bytes, "bytes")}
+    return {"memory at the peak": answer.at_most(x.nbytes // 10, measured.peak_bytes, "bytes beside x")}

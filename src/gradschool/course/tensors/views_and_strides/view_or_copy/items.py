@@ -19,7 +19,7 @@ def column_of_a_table():
 def chosen_by_a_mask():
     """What does this give?
 
-    Elements picked by a mask may lie anywhere, so they are copied into a new tensor, and the new tensor is what changed.
+    Elements picked by a mask may lie anywhere, so they are copied into a new tensor, and that is what changed.
     """
     table = torch.zeros(2, 3)
     chosen = table[table == 0]

@@ -9,5 +9,5 @@ import torch
 def logsumexp(input, dim, keepdim=False):
     largest = input.amax(dim, keepdim=True)
     shift = torch.where(largest.isinf(), 0, largest)
-    result = (input - shift).exp().sum(dim, keepdim=True).detach().log() + shift + 0 * input.sum(dim, keepdim=True)  # <- here
+    result = (input - shift).exp().sum(dim, keepdim=True).detach().log() + shift  # <- here
     return result if keepdim else result.squeeze(dim)

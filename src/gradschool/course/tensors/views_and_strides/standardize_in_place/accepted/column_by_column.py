@@ -1,4 +1,4 @@
-"""One column at a time: a copy of a column is an eighth of the table, so even its statistics are found in place."""
+"""One column at a time, each a view: a scalar for its mean, a scalar for its scale, and never a copy."""
 import torch
 
 
