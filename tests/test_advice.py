@@ -63,6 +63,9 @@ DTYPES = [
     ("F.one_hot(torch.ones(2))", "Indices must be int64"),
     ("torch.ones(2).gather(0, torch.zeros(1))", "Indices must be int64"),
     ("torch.linalg.inv(torch.ones(2, 2).half())", "does not exist in half precision"),
+    ("torch.ones(2) & torch.ones(2).bool()", "one of these is float"),
+    ("torch.ones(2).bincount()", "for integers or masks"),
+    ("torch.ones(2).half().masked_fill(torch.ones(2).bool(), -1e9)", "too large for float16"),
     ("torch.arange(3).softmax(0)", "no such operation for long"),
     ("torch.ones(2).bool().sin_()", "The result is float, and it should go into a tensor of bool"),
     ("torch.ones(2).bool() - torch.ones(2).bool()", '`~m` is "not m"'),
@@ -86,7 +89,39 @@ class Double(torch.autograd.Function):
 
 Double.apply(x, 2.0).sum().backward()
 """
+TWICE = FUNCTION.format("2 * upstream, None").replace("    @staticmethod\n    def backward", "    {}\n    def backward")
+ONCE = "@staticmethod\n    @torch.autograd.function.once_differentiable"
+NEW_STYLE = """
+class Square(torch.autograd.Function):
+    @staticmethod
+    def forward({}):
+        return x.square()
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        pass
+
+Square.apply(torch.ones(2))
+torch.func.{}(lambda x: Square.apply(x).sum())(torch.ones(2, 2))
+"""
+OLD_STYLE = FUNCTION.format("upstream, None").rpartition("Double")[0]
+SCALER = """
+w = torch.ones(2, {}requires_grad=True)
+optimizer, scaler = torch.optim.SGD([w], lr=1), torch.amp.GradScaler("cpu")
+scaler.scale(w.sum()).backward()
+"""
 AUTOGRAD = [
+    (
+        LEAF + TWICE.format(ONCE) + "y = (Double.apply(x, 2.0) ** 2).sum()\n"
+        "torch.autograd.grad(y, x, create_graph=True)[0].sum().backward()",
+        "Without `@once_differentiable`",
+    ),
+    (NEW_STYLE.format("x", "vmap"), "`generate_vmap_rule = True`"),
+    (OLD_STYLE + "torch.func.grad(lambda x: Double.apply(x, 2.0).sum())(torch.ones(2))", "`forward` without `ctx`"),
+    (SCALER.format("dtype=torch.half, ") + "scaler.unscale_(optimizer)", "keep the model in float32"),
+    (SCALER.format("") + "scaler.step(optimizer)\nscaler.unscale_(optimizer)", "`step`, `update`"),
+    (SCALER.format("") + "scaler.step(optimizer)\nscaler.step(optimizer)", "`step`, `update`"),
+    (SCALER.format("") + "scaler.unscale_(optimizer)\nscaler.unscale_(optimizer)", "`step`, `update`"),
     ("torch.ones(2).sum().backward()", "Nothing leads from this result back"),
     (LEAF + "y = (x * x).sum()\ny.backward()\ny.backward()", "The first `backward` freed the graph"),
     (LEAF + "y = x.exp()\ny.add_(1)\ny.sum().backward()", "The tensor of shape (2,), an output of `exp`, is"),
@@ -184,7 +219,7 @@ PYTHON = [
     ("torch.sqrt(2.0)", "`input` is a Python float"),
     ("torch.ones(2, 3).max(1).sum()", "Several results came in a tuple"),
     ("(torch.ones(1), 1).shape", "Several results came in a tuple"),
-    ("[torch.ones(1)].shape", "This is a list, not a tensor"),
+    ("[torch.ones(1)].shape", "This is a list. Where a tensor is meant"),
     ("(1.0).sqrt()", "plain Python number"),
     ("torch.ones(2).astype(int)", "torch has `.to(dtype)`"),
     ("torch.concat_all", ""),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import torch
@@ -71,6 +74,7 @@ NUMBERS: dict[str, Relation] = {
     "1/N": (A, A / 12, "every value is 1/12 times the expected one"),
     "N/(N-1)": (A, A * 4 / 3, "every value is 4/3 = N/(N−1) times the expected one"),
     "(N-1)/N": (A, A * 2 / 3, "every value is 2/3 = (N−1)/N times the expected one"),
+    "root of N/(N-1)": (A, A * math.sqrt(4 / 3), "every value is √(4/3) = √(N/(N−1)) times the expected one"),
     "root": (A, A * math.sqrt(8), "every value is √8 times the expected one"),
     "1/p": (A, A / 0.35, "every value is 1/0.35 times the expected one"),
     "1-p": (A, A * 0.85, "every value is 0.85 times the expected one"),
@@ -179,6 +183,13 @@ def test_axes_are_called_what_the_task_calls_them() -> None:
     assert explain(CUBE, CUBE.mT.contiguous(), ("batch", "query", "key")) == "`query` and `key` look swapped"
 
 
+@pytest.mark.parametrize("off", [1.00002, 0.99998])
+def test_of_values_that_are_nearly_right_no_more_is_said(off: float) -> None:
+    for wanted in (SQUARE, SQUARE.abs(), SQUARE @ SQUARE.T):
+        said = explain(wanted, wanted * off, wrong=torch.ones(4, 4, dtype=torch.bool))
+        assert said == "nearly right: off by 2e-05 of the value at most"
+
+
 def test_the_digits_of_float32_are_seen_in_a_float64_tensor() -> None:
     wanted = drawn(3, 4, dtype=torch.float64)
     said = "these are only the digits of float32: it was computed or stored in it"
@@ -243,7 +254,7 @@ def test_tensors_of_every_size_can_be_looked_at(relate: Callable[[Tensor], Tenso
         ((2, 3, 4), (6, 4), "axis 0 and 1 were merged into one"),
         ((6, 4), (2, 3, 4), "axis 0 was split into 2 × 3"),
         ((2, 3, 4), (24,), "it is flattened"),
-        ((4,), (4, 4), "an axis of size 4 too many: (4,) against (4, 1) broadcasts to both"),
+        ((4,), (4, 4), "an axis of size 4 too many, as when (4,) meets (4, 1)"),
         ((4, 1), (4, 4), "axis 1 should have size one: two axes were broadcast against each other"),
         ((2,), (), "axis 0, of size 2, is missing: it was reduced or indexed away"),
         ((2, 3), (), "everything was reduced to one number"),
@@ -305,3 +316,10 @@ def test_a_crash_gets_the_name_of_a_mistake_that_crashes_alike_and_no_other(benc
     diagnosis = bench.judge("def answer(values):\n    total = values.mean(dim=5)\n    return total\n").diagnosis
     assert diagnosis == Diagnosis("dropped_axis", "An axis too few.", "Count them.", None)
     assert bench.judge("def answer(values):\n    return values.size[0]\n").diagnosis is None
+
+
+def test_the_page_of_diagnoses_says_what_the_judge_says() -> None:
+    root = Path(__file__).resolve().parent.parent
+    words = [sys.executable, "-P", str(root / "tools" / "diagnoses.py"), "--check"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

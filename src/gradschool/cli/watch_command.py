@@ -22,10 +22,11 @@ def command(exercise: str, file: Path | None) -> None:
     with open_session() as session:
         chosen = an_exercise(session.course, exercise)
         path = file or Workspace(home_folder()).open_copy(chosen.id, session.draft(chosen.id))
+        saves = changes([path])  # from here on no save is missed
         click.echo(f"Watching {path}. Save it to have it judged; Ctrl-C ends.")
         session.warm()
         session.prepare(chosen.id)
-        for changed in changes([path]):
+        for changed in saves:
             click.echo()
             try:
                 show(session.submit(chosen.id, read(changed), changed.name), chosen)

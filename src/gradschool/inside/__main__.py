@@ -50,7 +50,7 @@ def main() -> None:
     os.close(alive)
     live.close()
     try:
-        Zygote(listener, options.owner, options.idle, kin=frozenset({beside})).serve([])
+        Zygote(listener, options.owner, options.idle, kin=frozenset({beside}), spares=True).serve([])
     finally:
         _tidy(options.socket, whole_folder=options.owner is not None)
 

@@ -24,6 +24,7 @@ Observe = Callable[..., Mapping[str, object]]
 _manual_seed = torch.default_generator.manual_seed
 _get_rng_state = torch.get_rng_state
 _set_rng_state = torch.set_rng_state
+_Uncounted = torch._C._DisableTorchDispatch  # noqa: SLF001  # our own bookkeeping is no operator of the answer's
 _equal = torch.equal
 _isnan = torch.isnan
 _Tensor = torch.Tensor
@@ -44,6 +45,11 @@ class Scenario:
     ) -> None:
         self.title, self.observe, self.cases, self.rtol, self.atol = title, observe, cases, rtol, atol
         self._names, self.stage = names, stage
+
+    @property
+    def headline(self) -> str:
+        """The title, behind the stage of a lab that it is a gate of."""
+        return f"{self.stage}: {self.title}" if self.stage else self.title
 
     def describe(self, case: tuple[Any, ...]) -> str:
         """The case as a learner reads it, `shape=(2, 3), dim=0`."""
@@ -95,7 +101,9 @@ class Entry:
         try:
             return self._itself(*args, **kwargs)
         finally:
-            if not _equal(_get_rng_state(), begun):
+            with _Uncounted():
+                drew = not _equal(_get_rng_state(), begun)
+            if drew:
                 self._drew()
             _set_rng_state(before)
 

@@ -99,7 +99,7 @@ class Examiner:
 
     def _name(self, case: Case) -> str:
         promise = self.scenarios[case[0]]
-        return f"{promise.title} ({promise.describe(promise.cases[case[1]])})"
+        return f"{promise.headline} ({promise.describe(promise.cases[case[1]])})"
 
     def _observe(self, source: str, name: str) -> Observed:
         seen = Observed()
@@ -135,7 +135,12 @@ class Examiner:
         promise = self.scenarios[number]
         for index, case in enumerate(promise.cases):
             key = (number, index)
-            row: Message = {"title": promise.title, "case": promise.describe(case), "differences": [], "raised": None}
+            row: Message = {
+                "title": promise.headline,
+                "case": promise.describe(case),
+                "differences": [],
+                "raised": None,
+            }
             if key in got.forbidden:
                 return row | {"outcome": "forbidden", "forbidden": got.forbidden[key]}
             if key in got.raised:
@@ -145,7 +150,7 @@ class Examiner:
             found = differences(self._wanted.sides[key], got.sides[key], promise.rtol, promise.atol)
             if found:
                 return row | {"outcome": "failed", "differences": found}
-        return {"title": promise.title, "case": "", "differences": [], "raised": None, "outcome": "passed"}
+        return {"title": promise.headline, "case": "", "differences": [], "raised": None, "outcome": "passed"}
 
     def _matching(self, got: Observed) -> list[str]:
         """Slugs of the mistakes that do what the learner's code did in every case that was seen, the likest first."""

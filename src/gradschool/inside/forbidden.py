@@ -153,5 +153,6 @@ class _Dispatched(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kernel = func._schema.name.removeprefix("aten::")  # noqa: SLF001  # the only name an operator has
         if kernel in self._kernels and not self._watch.noticed:
-            self._watch.called(f"{self._kernels[kernel]} (the operator aten.{kernel})")
+            name, operator = self._kernels[kernel], f"aten.{kernel}"
+            self._watch.called(name if name == operator else f"{name} (the operator {operator})")
         return func(*args, **(kwargs or {}))

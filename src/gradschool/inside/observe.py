@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -17,7 +16,6 @@ SCENARIOS = "scenarios.py"
 def serve(channel: Channel) -> None:
     """Answer one request, in frames: `loaded`, then `begun` and `seen` for each case, then `finished`."""
     request, _ = channel.receive()
-    gc.disable()  # one collection over torch's heap takes longer than most submissions
     entry, filename = tuple(request["entry"]), str(request["filename"])
     # Before the learner's code, which could otherwise change what the scenarios are made of.
     variants = tuple(cases.Variant(**each) for each in request["variants"])

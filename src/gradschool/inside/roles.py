@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NoReturn
 
-from gradschool.inside import sandbox
+from gradschool.inside import sandbox, warming
 from gradschool.wire import Channel, Closed, Message
 
 # Each is a module of this package with a function `serve(channel)`.
@@ -17,17 +18,43 @@ ROLES = frozenset({"observe", "examine", "live", "walls"})
 CONFINED = frozenset({"observe", "walls"})
 
 
-def play(setup: Message, line: socket.socket, walls: sandbox.Walls) -> NoReturn:
-    """Cut every tie but the one line, go behind the walls, play the role, and end without ceremony."""
+def enter(role: str, folder: str | None, walls: sandbox.Walls, keep: int) -> int:
+    """Cut every tie but the descriptor `keep`, and go behind the walls if the role belongs there.
+
+    All that can be done before the job is known: a process may do it ahead, while nobody waits.
+
+    Returns:
+        How many processes the user had, for the limit on them.
+    """
+    for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    _keep_only(keep)
+    if role not in CONFINED or folder is None:
+        return 0
+    tasks = sandbox.own_tasks()
+    sandbox.confine(folder, walls)
+    if role == "observe":
+        gc.disable()  # one collection over torch's heap takes longer than most submissions
+        warming.rehearse()  # touches the memory that the verdict will touch: the copies are made now
+    return tasks
+
+
+def act(setup: Message, line: socket.socket, tasks: int) -> None:
+    """Set the limits of the job and play its role."""
+    role = str(setup["role"])
+    if role not in ROLES:
+        raise SystemExit(f"there is no role {role!r}")
+    serve: Callable[[Channel], None] = import_module(f"gradschool.inside.{role}").serve
+    if role in CONFINED:
+        sandbox.limit(float(setup["seconds"]), int(setup["memory_mib"]), tasks)
+    serve(Channel(line))
+
+
+def to_the_end(play: Callable[[], None]) -> NoReturn:
+    """Play, and end the process without ceremony: nothing of the parent's may be flushed or finalized here."""
     status = 1
     try:
-        for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
-        _keep_only(line.fileno())
-        serve: Callable[[Channel], None] = import_module(f"gradschool.inside.{_known(setup)}").serve
-        if setup["role"] in CONFINED:
-            sandbox.confine(setup, walls)
-        serve(Channel(line))
+        play()
         status = 0
     except Closed:
         status = 0
@@ -35,13 +62,6 @@ def play(setup: Message, line: socket.socket, walls: sandbox.Walls) -> NoReturn:
         status = 1
     finally:
         os._exit(status)
-
-
-def _known(setup: Message) -> str:
-    role = str(setup["role"])
-    if role not in ROLES:
-        raise SystemExit(f"there is no role {role!r}")
-    return role
 
 
 def _keep_only(descriptor: int) -> None:

@@ -15,7 +15,6 @@ import tempfile
 from pathlib import Path
 
 from gradschool.inside import system
-from gradschool.wire import Message
 
 NOBODY_BASE = 1_879_048_192  # far above every uid that a machine hands out; each submission gets its own
 PROCESSES, FILES, FILE_BYTES = 64, 256, 16 << 20
@@ -54,11 +53,9 @@ def _around(folder: Path, hidden: Path) -> list[str]:
     return [path for child in sorted(folder.iterdir()) for path in _around(child, hidden)]
 
 
-def confine(setup: Message, walls: Walls) -> None:
-    """Confine this process, for good. `setup`: seconds, memory_mib and the scratch `folder` it may write in."""
-    folder = str(setup["folder"])
+def confine(folder: str, walls: Walls) -> None:
+    """Confine this process, for good; it may write in the scratch `folder` alone."""
     system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
-    _limit(float(setup["seconds"]), int(setup["memory_mib"]))
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", OMP_NUM_THREADS="1", LANG="C.UTF-8")
@@ -76,7 +73,8 @@ def confine(setup: Message, walls: Walls) -> None:
     system.deny_network_and_spying()
 
 
-def _limit(seconds: float, memory_mib: int) -> None:
+def limit(seconds: float, memory_mib: int, tasks: int) -> None:
+    """Limit what this process may use: processor seconds, MiB above what it has, processes beside `tasks`."""
     limits = {
         resource.RLIMIT_CPU: int(seconds) + 2,
         resource.RLIMIT_CORE: 0,
@@ -85,7 +83,7 @@ def _limit(seconds: float, memory_mib: int) -> None:
     }
     if system.LINUX:
         limits[resource.RLIMIT_AS] = _virtual_bytes() + (memory_mib << 20)
-        limits[resource.RLIMIT_NPROC] = PROCESSES if os.geteuid() == 0 else _own_tasks() + PROCESSES
+        limits[resource.RLIMIT_NPROC] = tasks + PROCESSES
     for what, most in limits.items():
         _, hard = resource.getrlimit(what)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -97,9 +95,11 @@ def _virtual_bytes() -> int:
         return int(pages.read().split()[0]) * resource.getpagesize()
 
 
-def _own_tasks() -> int:
-    """Threads of this user: the process limit counts them all, so ours comes on top."""
+def own_tasks() -> int:
+    """Threads of this user: the process limit counts them all, so ours comes on top. Root becomes a user with none."""
     own, count = os.getuid(), 0
+    if own == 0 or not system.LINUX:
+        return 0
     for entry in os.scandir("/proc"):
         if entry.name.isdigit():
             try:

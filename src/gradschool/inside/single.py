@@ -28,7 +28,12 @@ def main() -> None:
         setup, _ = channel.receive()
     except Closed:
         return
-    roles.play(setup, line, walls)
+
+    def play() -> None:
+        tasks = roles.enter(str(setup["role"]), str(setup["folder"]), walls, line.fileno())
+        roles.act(setup, line, tasks)
+
+    roles.to_the_end(play)
 
 
 if __name__ == "__main__":

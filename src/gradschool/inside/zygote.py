@@ -16,7 +16,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from gradschool.inside import roles, sandbox, system
 from gradschool.wire import Channel, Closed, Message
@@ -48,6 +48,13 @@ class Job:
             os.kill(self.pid, signal.SIGKILL)  # it may have died before it led a group
 
 
+class Forked:
+    """A process that was forked and waits for its job on `way`."""
+
+    def __init__(self, pid: int, folder: str | None, way: Channel) -> None:
+        self.pid, self.folder, self.way = pid, folder, way
+
+
 class Zygote:
     """The loop of the warm process."""
 
@@ -57,6 +64,8 @@ class Zygote:
         owner: int | None,
         idle_seconds: float | None,
         kin: frozenset[int] = frozenset(),
+        *,
+        spares: bool = False,
     ) -> None:
         self._listener, self._owner, self._idle, self._kin = listener, owner, idle_seconds, kin
         self._poll = selectors.DefaultSelector()
@@ -66,6 +75,7 @@ class Zygote:
         self._walls = sandbox.Walls()
         self._preloads: list[Callable[[], None]] = []
         self._scratch = sandbox.scratch_root()
+        self._spares, self._spare = spares, cast("Forked | None", None)
         self._bell, ring = os.pipe()
         for end in (self._bell, ring):
             os.set_blocking(end, False)
@@ -90,6 +100,7 @@ class Zygote:
                 for key, _ in events:
                     key.data()
                 self._end_overdue()
+                self._keep_a_spare()
         finally:
             for job in self._jobs.values():
                 job.kill("signal")
@@ -132,31 +143,54 @@ class Zygote:
             self._fork(control, setup, line)
 
     def _fork(self, control: Channel, setup: Message, line: socket.socket) -> None:
-        folder = tempfile.mkdtemp(dir=self._scratch) if setup["role"] in roles.CONFINED else None
+        if setup["role"] == "observe" and self._spare is not None:
+            fork, self._spare = self._spare, None
+        else:
+            fork = self._forked(str(setup["role"]))
+        with fork.way, contextlib.suppress(OSError, Closed):
+            socket.send_fds(fork.way.socket, [b"\0"], [line.fileno()])
+            fork.way.send(setup)
+        seconds = setup.get("seconds")
+        job = Job(control, fork.pid, float(seconds) if seconds else None, fork.folder)
+        self._jobs[fork.pid] = job
+        self._poll.register(control.socket, selectors.EVENT_READ, lambda: self._client_word(job))
+        with contextlib.suppress(Closed):
+            control.send({"pid": fork.pid})
+
+    def _keep_a_spare(self) -> None:
+        """While no verdict is under way, bring the next one's process behind the walls and let it rehearse."""
+        if self._spares and self._spare is None and not any(job.folder for job in self._jobs.values()):
+            self._spare = self._forked("observe")
+
+    def _forked(self, role: str) -> Forked:
+        folder = tempfile.mkdtemp(dir=self._scratch) if role in roles.CONFINED else None
+        ours, theirs = socket.socketpair()
         gate, opens = os.pipe()
         pid = os.fork()
         if pid == 0:
-            os.close(opens)
-            self._become(setup | {"folder": folder} if folder else setup, line, gate)
+            roles.to_the_end(lambda: self._become(role, folder, theirs, gate, opens))
+        theirs.close()
         os.close(gate)
         if folder:
             sandbox.scratch_owner(folder, pid)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.setpgid(pid, pid)
         os.close(opens)
-        seconds = setup.get("seconds")
-        job = Job(control, pid, float(seconds) if seconds else None, folder)
-        self._jobs[pid] = job
-        self._poll.register(control.socket, selectors.EVENT_READ, lambda: self._client_word(job))
-        with contextlib.suppress(Closed):
-            control.send({"pid": pid})
+        return Forked(pid, folder, Channel(ours))
 
-    def _become(self, setup: Message, line: socket.socket, gate: int) -> NoReturn:
-        """In the fork: cut every tie but the one line, go behind the walls, play the role, and end without ceremony."""
+    def _become(self, role: str, folder: str | None, way: socket.socket, gate: int, opens: int) -> None:
+        """In the fork: get behind the walls, wait for the job and its line, and do it."""
+        os.close(opens)
         os.setpgid(0, 0)
-        os.read(gate, 1)
+        os.read(gate, 1)  # until the scratch folder has its owner
         signal.set_wakeup_fd(-1)
-        roles.play(setup, line, self._walls)
+        tasks = roles.enter(role, folder, self._walls, way.fileno())
+        with Channel(way) as first:
+            found = socket.recv_fds(way, 1, 1)[1]
+            if not found:
+                return  # a spare that nobody needed
+            setup, _ = first.receive()
+        roles.act(setup, socket.socket(fileno=found[0]), tasks)
 
     def _client_word(self, job: Job) -> None:
         if job.pid not in self._jobs:
@@ -192,6 +226,8 @@ class Zygote:
                 break
             if pid == 0:
                 break
+            if self._spare is not None and pid == self._spare.pid:
+                self._spare = None
             if pid in self._jobs:
                 self._ended(self._jobs.pop(pid), os.waitstatus_to_exitcode(status), used)
         self._sweep()
@@ -216,7 +252,8 @@ class Zygote:
         if not system.LINUX:
             return
         with contextlib.suppress(OSError), open(f"/proc/self/task/{os.getpid()}/children") as listing:
+            ours = {*self._jobs, *self._kin, *([self._spare.pid] if self._spare else [])}
             for word in listing.read().split():
-                if int(word) not in self._jobs and int(word) not in self._kin:
+                if int(word) not in ours:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(int(word), signal.SIGKILL)

@@ -16,6 +16,7 @@ from gradschool.model import (
     Exercise,
     ExerciseTexts,
     Item,
+    Kind,
     Mistake,
     Outcome,
     Raised,
@@ -91,21 +92,37 @@ def verdict(exercise: Exercise, submission: Submission, seen: Seen, compared: Me
         diagnosis=_diagnosis(exercise, submission, compared, texts) if failing else None,
         output=seen.printed,
         warnings=seen.warnings,
-        facts=seen.facts,
+        facts=seen.facts + _still_closed(exercise, seen, rows),
     )
 
 
 def _scenarios(exercise: Exercise, seen: Seen, rows: list[Message], texts: ExerciseTexts) -> list[ScenarioReport]:
     """A row for each scenario that was reached; the one in which the process died says how."""
-    reports = []
+    reports: list[ScenarioReport] = []
     for row in rows:
         if row["outcome"] == "unseen":
+            if _waits(exercise, seen, reports):
+                break
             outcome, said = _death(seen, exercise)
             case = _case_text(seen) or row["case"]
             reports.append(ScenarioReport(row["title"], outcome, case, (Difference("process", "an answer", said),)))
             break
         reports.append(_scenario(exercise, row, texts))
     return reports
+
+
+def _waits(exercise: Exercise, seen: Seen, reports: list[ScenarioReport]) -> bool:
+    """Whether a lab stopped of itself, at a gate that does not hold."""
+    failing = any(report.outcome is not Outcome.PASSED for report in reports)
+    return exercise.kind is Kind.LAB and seen.finished and failing
+
+
+def _still_closed(exercise: Exercise, seen: Seen, reports: list[ScenarioReport]) -> tuple[str, ...]:
+    """Which stages of a lab wait for the one that does not hold yet."""
+    if not _waits(exercise, seen, reports):
+        return ()
+    stages = dict.fromkeys(str(row.get("stage")) for row in seen.scenarios[len(reports) :])
+    return (f"still closed: {', '.join(stages)}",) if stages else ()
 
 
 def _scenario(exercise: Exercise, row: Message, texts: ExerciseTexts) -> ScenarioReport:

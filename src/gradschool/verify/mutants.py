@@ -114,5 +114,5 @@ def _of_call(node: ast.Call) -> Iterator[tuple[str, Callable[[], None]]]:
 
 def _become(node: ast.AST, other: ast.AST) -> None:
     """Put `other` where `node` stands, by making `node` into it."""
-    node.__class__ = type(other)  # type: ignore[assignment]
+    node.__class__ = type(other)
     node.__dict__ = dict(other.__dict__)

@@ -14,7 +14,7 @@ import torch
 from gradschool.inside.explain.moves import moved, normalized_elsewhere, shuffled
 from gradschool.inside.explain.pairs import FEWEST, Pair, others
 from gradschool.inside.explain.regions import alike_along, all_alike, not_finite, region
-from gradschool.inside.explain.relations import proportion, relation, single
+from gradschool.inside.explain.relations import proportion, relation, rounded, single
 from gradschool.inside.explain.shapes import shapes_in_words
 
 LARGEST_NUMBER = 2**50  # beyond it float64 does not tell integers apart
@@ -54,7 +54,12 @@ def _moderate(*tensors: torch.Tensor) -> bool:
 def _explained(pair: Pair) -> str:
     if pair.logical:
         return _inverted(pair) or ("" if pair.sampled else region(pair))
-    if said := not_finite(pair) or all_alike(pair) or proportion(pair):
+    if said := not_finite(pair) or all_alike(pair):
+        return said
+    if bool(pair.close(pair.wanted, pair.got)[pair.wrong].any()):
+        # A relation holds within some tolerance, and so does "the same": it would prove nothing.
+        return rounded(pair) or _slightly(pair)
+    if said := proportion(pair):
         return said
     if not pair.sampled and (said := moved(pair, pair.wanted, pair.got) or normalized_elsewhere(pair)):
         return said
@@ -72,6 +77,15 @@ def _inverted(pair: Pair) -> str:
     if both and bool(pair.wrong.all()) and pair.wanted.size >= FEWEST:
         return "every value is inverted: True where False is expected"
     return ""
+
+
+def _slightly(pair: Pair) -> str:
+    """How far off the furthest value is, where all are nearly right."""
+    wanted, got = pair.wanted[pair.wrong], pair.got[pair.wrong]
+    if not bool(pair.close(pair.wanted, pair.got).all()):
+        return ""
+    furthest = float((np.abs(got - wanted) / np.abs(wanted)).max())
+    return f"nearly right: off by {furthest:.1g} of the value at most" if 0 < furthest < 1 else ""
 
 
 def _moved_there(pair: Pair) -> str:

@@ -76,6 +76,8 @@ def _of_count(count: int) -> Iterator[tuple[float, str]]:
     yield 1 / count, f"1/{count}"
     yield count / (count - 1), f"{count}/{count - 1} = N/(N−1)"
     yield (count - 1) / count, f"{count - 1}/{count} = (N−1)/N"
+    yield math.sqrt(count / (count - 1)), f"√({count}/{count - 1}) = √(N/(N−1))"
+    yield math.sqrt((count - 1) / count), f"√({count - 1}/{count}) = √((N−1)/N)"
     if math.isqrt(count) ** 2 != count:
         yield math.sqrt(count), f"√{count}"
         yield 1 / math.sqrt(count), f"1/√{count}"

@@ -102,7 +102,12 @@ def _unasked(pair: Pair, name: str, bad: Mask) -> str:
 def all_alike(pair: Pair) -> str:
     """One value everywhere, where different ones are expected."""
     value = float(pair.got.flat[0])
-    if pair.got.size < (FEWEST if value else 2) or float(np.ptp(pair.got)) > 0 or np.unique(pair.wanted).size < 2:
+    if (
+        not pair.finite
+        or pair.got.size < (FEWEST if value else 2)
+        or float(np.ptp(pair.got)) > 0
+        or np.unique(pair.wanted).size < 2
+    ):
         return ""
     return f"every value is the same, {value:.6g}" if value else "every value is zero"
 

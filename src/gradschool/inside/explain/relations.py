@@ -57,11 +57,18 @@ def single(wanted: torch.Tensor, got: torch.Tensor) -> str:
     return ""
 
 
+def rounded(pair: Pair) -> str:
+    """Whether these are the digits of a smaller dtype."""
+    wanted, got = pair.wanted[pair.wrong], pair.got[pair.wrong]
+    return next((said for said, explained in _rounded(pair, wanted, got) if bool(explained[pair.wrong].all())), "")
+
+
 def _signs(pair: Pair, _wanted: Array, _got: Array) -> Found:
     """What became of negative numbers, where positive ones are right."""
     negative = pair.wanted < 0
     if FEWEST <= int(negative.sum()) <= negative.size - FEWEST:
-        yield "the sign is lost: every value is the absolute one", pair.close(np.abs(pair.wanted), pair.got)
+        if not bool((pair.wrong & ~negative).any()):
+            yield "the sign is lost: every value is the absolute one", pair.close(np.abs(pair.wanted), pair.got)
         if bool((negative == pair.wrong).all()) and not pair.got[negative].any():
             yield "negative values became zero", np.ones_like(negative)
 

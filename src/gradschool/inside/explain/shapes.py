@@ -59,7 +59,7 @@ def _one_more(wanted: Shape, got: Shape) -> str:
     if got[axis] == 1:
         return f"axis {axis}, of size one, is one too many: was it kept by `keepdim` or put in by `[None]`?"
     if len(axes) > 1:
-        return f"an axis of size {got[axis]} too many: ({got[axis]},) against ({got[axis]}, 1) broadcasts to both"
+        return f"an axis of size {got[axis]} too many, as when ({got[axis]},) meets ({got[axis]}, 1)"
     return f"axis {axis}, of size {got[axis]}, is one too many: it was to be reduced"
 
 

@@ -17,6 +17,13 @@ def far_away(answer: Answer, offset: float):
     return {f"cdist(x1 + {offset:g}, x2 + {offset:g})": answer.cdist(x1, x2)}
 
 
+# So many pairs that a form which can go below zero under the root does.
+@scenario("is a number for each of many neighbors far from the origin")
+def never_nan(answer: Answer):
+    cloud = torch.randn(25, 3) + 1e4
+    return {"cdist(x + 10000, x + 10000).isnan().any()": answer.cdist(cloud, cloud).isnan().any()}
+
+
 @scenario("keeps its digits for two clusters far from each other")
 def two_clusters(answer: Answer):
     cloud = torch.cat([torch.randn(2, 3), torch.randn(2, 3) + 1e4])
