@@ -148,7 +148,7 @@ def test_a_hang_is_stopped_and_names_where(bench: Workbench, code: str) -> None:
 
 @pytest.mark.parametrize("code", DEATHS.values(), ids=DEATHS.keys())
 def test_a_death_is_a_clear_outcome(bench: Workbench, code: str) -> None:
-    report = bench.judge(code, limits=QUICK)
+    report = bench.judge(code, limits=Limits(seconds=20, memory_mib=256))
     assert report.outcome in (Outcome.CRASHED, Outcome.FAILED, Outcome.OUT_OF_MEMORY), report
     assert report.message or report.scenarios, "it says what happened"
 

@@ -19,7 +19,7 @@ from gradschool.terminal.app import GradschoolApp
 from gradschool.terminal.widgets.example import ExampleBlock
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-SIZE = (108, 34)
+SIZE = (132, 36)
 PATIENCE = 60.0
 
 WRONG = """\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from pathlib import Path
 
 from gradschool.content.files import read_text
@@ -105,7 +106,9 @@ def _hints(text: str, where: str, problems: list[ContentError]) -> tuple[Hint, .
 
 def _parsed(code: str, where: str, problems: list[ContentError]) -> ast.Module | None:
     try:
-        return ast.parse(code)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # an invalid escape such as "\\l" in a docstring: it will be an error one day
+            return ast.parse(code)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         problems.append(

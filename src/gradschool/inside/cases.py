@@ -126,11 +126,18 @@ def run(
     for number, promise in enumerate(scenarios):
         if number and promise.stage != scenarios[number - 1].stage:
             yield {"stage": number}, b""
-        for index, case in enumerate(promise.cases):
+        for index in range(len(promise.cases)):
             begun(number, index)
-            case_seed = (seed * 1_000_003 + number * 1009 + index) % 2**31
-            record, blob = _observe(promise, case, program, case_seed)
-            yield {"case": [number, index], **record}, blob
+            yield one(scenarios, program, seed, (number, index))
+
+
+def one(scenarios: list[Scenario], program: Program, seed: int, place: tuple[int, int]) -> tuple[Record, bytes]:
+    """Observe a single case, exactly as `run` does when it comes to it."""
+    number, index = place
+    promise = scenarios[number]
+    case_seed = (seed * 1_000_003 + number * 1009 + index) % 2**31
+    record, blob = _observe(promise, promise.cases[index], program, case_seed)
+    return {"case": [number, index], **record}, blob
 
 
 def _observe(promise: Scenario, case: tuple[Any, ...], program: Program, seed: int) -> tuple[Record, bytes]:

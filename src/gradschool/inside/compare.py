@@ -174,7 +174,7 @@ def _kind_note(want: Tree, got: Tree) -> str:
     if "t" in got and _is_number(want):
         return "a tensor came back where a plain number is asked for"
     if got == {"v": None}:
-        return "nothing was returned"
+        return "it is None: nothing was returned, or no gradient arrived"
     return ""
 
 

@@ -112,12 +112,16 @@ class Examiner:
                     seen.raised[number, index] = told
             return seen
         self._watch.take()
-        program = cases.Program(namespace, self.entry, self._watch, name, 1 << 20)
-        program.races = False
+        program = self._program(namespace, name)
         for record, blob in cases.run(self.scenarios, program, self.seed):
             if "stage" not in record:
                 seen.add(record, blob)
         return seen
+
+    def _program(self, namespace: dict[str, Any], name: str) -> cases.Program:
+        program = cases.Program(namespace, self.entry, self._watch, name, 1 << 20)
+        program.races = False
+        return program
 
     def holds(self, got: Observed, upto: int) -> bool:
         """Whether a lab may go on: every scenario before number `upto` is passed."""
@@ -155,13 +159,43 @@ class Examiner:
     def _matching(self, got: Observed) -> list[str]:
         """Slugs of the mistakes that do what the learner's code did in every case that was seen, the likest first."""
         matches = []
+        telling = self._telling_case(got)
         for slug, source in self.mistakes.items():
             if slug not in self._wrong:
+                if telling and not self._alike_in(telling, source, f"{slug}.py", got):
+                    continue
                 self._wrong[slug] = self._observe(source, f"{slug}.py")
             likeness = self._likeness(self._wrong[slug], got)
             if likeness is not None:
                 matches.append((-likeness, slug))
         return [slug for _, slug in sorted(matches)]
+
+    def _telling_case(self, got: Observed) -> Case | None:
+        """The first case in which the learner's code is wrong: most mistakes are not wrong there in the same way."""
+        for number, promise in enumerate(self.scenarios):
+            for case in ((number, index) for index in range(len(promise.cases))):
+                if case in got.raised:
+                    return case
+                if case in got.sides and not equal(
+                    self._wanted.sides[case], got.sides[case], promise.rtol, promise.atol
+                ):
+                    return case
+        return None
+
+    def _alike_in(self, case: Case, source: str, name: str, got: Observed) -> bool:
+        """Whether a mistake does in one case what the learner's code did; if not, the others need not be run."""
+        seen = Observed()
+        try:
+            namespace = programs.load(source, name)
+        except Exception:
+            return True  # it cannot be loaded: the full comparison says what that means
+        program = self._program(namespace, name)
+        seen.add(*cases.one(self.scenarios, program, self.seed, case))
+        only = Observed()
+        only.sides = {key: side for key, side in got.sides.items() if key == case}
+        only.raised = {key: told for key, told in got.raised.items() if key == case}
+        only.forbidden = {key: names for key, names in got.forbidden.items() if key == case}
+        return self._likeness(seen, only) is not None
 
     def _likeness(self, wrong: Observed, got: Observed) -> float | None:
         """None where they differ in any case; else how alike their exceptions are (to rank several matches)."""

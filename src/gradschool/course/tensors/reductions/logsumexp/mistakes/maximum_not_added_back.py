@@ -1,4 +1,4 @@
-"""The maximum was taken away and not added back.
+r"""The maximum was taken away and not added back.
 
 The shift has to be undone after the logarithm: $\log \sum_i e^{x_i} = c + \log \sum_i e^{x_i - c}$.
 """
