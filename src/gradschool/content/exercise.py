@@ -107,7 +107,7 @@ def _hints(text: str, where: str, problems: list[ContentError]) -> tuple[Hint, .
 def _parsed(code: str, where: str, problems: list[ContentError]) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # an invalid escape such as "\\l" in a docstring: it will be an error one day
+            warnings.simplefilter("error")  # such as an invalid escape in a docstring, an error one day
             return ast.parse(code)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
