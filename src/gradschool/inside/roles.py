@@ -14,7 +14,7 @@ from gradschool.inside import sandbox, warming
 from gradschool.wire import Channel, Closed, Message
 
 # Each is a module of this package with a function `serve(channel)`.
-ROLES = frozenset({"observe", "examine", "live", "walls"})
+ROLES = frozenset({"observe", "examine", "live", "walls", "nothing"})
 CONFINED = frozenset({"observe", "walls"})
 
 
