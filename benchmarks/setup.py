@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 AT_MOST = 1.5
 ROUNDS = 3
 # As on a learner's machine: nothing forbids bytecode, no environment is active.
+# The Python outside any environment: the course settles in the one that is active, and that must not be this benchmark's.
+PYTHON = str(getattr(sys, "_base_executable", sys.executable))
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name not in {"PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV"}
 }
@@ -43,14 +45,14 @@ def torch_alone(folder: Path) -> float:
     torch = re.search(r"(?m)^torch==\S+", constraints)
     if torch is None:
         raise SystemExit("constraints.txt names no torch.")
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    subprocess.run([PYTHON, "-m", "venv", str(folder)], check=True)
     return seconds_of([str(folder / "bin" / "python"), "-m", "pip", "install", torch[0]])
 
 
 def course(folder: Path) -> float:
     """Return the seconds from nothing to an answer of the course, in a copy of this checkout."""
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
-    return seconds_of([sys.executable, str(folder / "run_tutorial.py"), "--help"])
+    return seconds_of([PYTHON, str(folder / "run_tutorial.py"), "--help"])
 
 
 def main() -> int:

@@ -12,8 +12,6 @@ import gc
 import os
 import shutil
 import socket
-import types
-from typing import Any
 
 LIVE = ".live"
 
@@ -32,9 +30,10 @@ def main() -> None:
 
     torch.set_num_threads(1)
     from gradschool.inside import warming
+    from gradschool.inside.dynamo import with_dynamo, without_dynamo
     from gradschool.inside.zygote import Zygote
 
-    _without_dynamo()
+    without_dynamo()
     warming.rehearse()
     gc.collect()
     gc.freeze()  # forks share torch's objects as long as no collection touches them
@@ -43,14 +42,16 @@ def main() -> None:
     if beside == 0:
         os.close(held)
         listener.close()
-        _with_dynamo()
+        with_dynamo()
         _preload_ipython()
         Zygote(live, alive, None).serve([_preload_dynamo])
         os._exit(0)
     os.close(alive)
     live.close()
     try:
-        Zygote(listener, options.owner, options.idle, kin=frozenset({beside}), spares=True).serve([])
+        Zygote(listener, options.owner, options.idle, kin=frozenset({beside}), spares=True).serve(
+            [warming.rehearse_transforms]
+        )
     finally:
         _tidy(options.socket, whole_folder=options.owner is not None)
 
@@ -70,33 +71,6 @@ def _tidy(path: str, *, whole_folder: bool) -> None:
             os.unlink(each)
     if whole_folder:
         shutil.rmtree(os.path.dirname(path), ignore_errors=True)
-
-
-def _without_dynamo() -> None:
-    """Optimizers and a few others fetch torch._dynamo when they are first used, a second that only torch.compile needs.
-
-    Their wrappers keep what they fetched on the wrapped function: here each is given itself.
-    """
-    for wrapped in _wrapped_for_dynamo():
-        wrapped.__dynamo_disable = wrapped  # noqa: SLF001  # where torch keeps it
-
-
-def _with_dynamo() -> None:
-    """Undo that, for live kernels, where torch.compile must find things as torch left them."""
-    for wrapped in _wrapped_for_dynamo():
-        vars(wrapped).pop("__dynamo_disable", None)
-
-
-def _wrapped_for_dynamo() -> list[Any]:
-    import torch
-
-    wrapper = torch.optim.Optimizer.add_param_group.__code__
-    position = wrapper.co_freevars.index("fn")
-    return [
-        candidate.__closure__[position].cell_contents
-        for candidate in gc.get_objects()
-        if isinstance(candidate, types.FunctionType) and candidate.__code__ is wrapper and candidate.__closure__
-    ]
 
 
 def _preload_ipython() -> None:

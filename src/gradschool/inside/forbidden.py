@@ -71,6 +71,8 @@ class Watch:
             self._kernels |= dict.fromkeys(KERNELS.get(function, ()), function)
         self._seen: dict[str, None] = {}
         self._paused = 0
+        if any(not path.startswith(("nn.", "optim.")) for path in self._paths):
+            import torch._dynamo  # noqa: F401  # it looks torch's functions up by name, and must find torch's own
         for path in self._paths:
             self._patch(path)
 

@@ -58,7 +58,9 @@ def confine(folder: str, walls: Walls) -> None:
     system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
     os.chdir(folder)
     os.environ.clear()
-    os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", OMP_NUM_THREADS="1", LANG="C.UTF-8")
+    os.environ.update(
+        HOME=folder, TMPDIR=folder, USER="learner", PATH="/usr/bin:/bin", OMP_NUM_THREADS="1", LANG="C.UTF-8"
+    )
     system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
     landlock = system.Landlock()
     if landlock.holds:

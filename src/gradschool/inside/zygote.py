@@ -22,7 +22,7 @@ from gradschool.inside import roles, sandbox, system
 from gradschool.wire import Channel, Closed, Message
 
 GRACE = 0.2
-PAUSE = 0.3  # with nothing to do for so long, the next preload may begin
+PAUSE = 1.0  # with nothing to do for so long, the next preload may begin
 
 
 class Job:
@@ -97,6 +97,7 @@ class Zygote:
                 if not events and self._preloads:
                     self._preloads.pop(0)()
                     gc.freeze()
+                    self._dismiss_spare()  # it was forked without what is loaded now
                 for key, _ in events:
                     key.data()
                 self._end_overdue()
@@ -161,6 +162,15 @@ class Zygote:
         """While no verdict is under way, bring the next one's process behind the walls and let it rehearse."""
         if self._spares and self._spare is None and not any(job.folder for job in self._jobs.values()):
             self._spare = self._forked("observe")
+
+    def _dismiss_spare(self) -> None:
+        if self._spare is not None:
+            spare, self._spare = self._spare, None
+            spare.way.close()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(spare.pid, signal.SIGKILL)
+            if spare.folder:
+                shutil.rmtree(spare.folder, ignore_errors=True)
 
     def _forked(self, role: str) -> Forked:
         folder = tempfile.mkdtemp(dir=self._scratch) if role in roles.CONFINED else None
