@@ -20,9 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 AT_MOST = 1.5
 ROUNDS = 3
-# As on a learner's machine: nothing forbids bytecode, no environment is active.
-# The Python outside any environment: the course settles in the one that is active, and that must not be this benchmark's.
+# The Python outside any environment: the course settles in the one that is active, which must not be this benchmark's.
 PYTHON = str(getattr(sys, "_base_executable", sys.executable))
+# As on a learner's machine: nothing forbids bytecode, no environment is active.
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name not in {"PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV"}
 }

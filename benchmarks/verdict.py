@@ -126,7 +126,7 @@ def in_process(session: Session, exercise: Exercise, number: int) -> float:
 def fork_floor(worker: AnyWorker, *, walls: bool) -> float:
     """The seconds from asking for a fork that does nothing to the news of its end.
 
-    The role that does nothing ends at once; the observer's, handed nothing to observe, ends once it is behind its walls.
+    The role that does nothing ends at once; the observer's, handed nothing, ends once it is behind its walls.
     """
 
     def fork() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from gradschool.judge import Judge
 from gradschool.model import Course
 from gradschool.worker import AnyWorker
 from workbench import DOUBLES, Workbench
+
+# A shell that starts the tests in the background has SIGINT ignored, and whatever they start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

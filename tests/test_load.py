@@ -48,7 +48,7 @@ def test_a_thousand_submissions_leave_the_warm_process_as_it_was(course: Course)
         "import os\nos._exit(1)",
         "def softmax(input, dim):\n    return bytearray(1 << 24)",
         "def softmax(input, dim):\n    raise SystemExit",
-        "import os\ndef softmax(input, dim):\n    os.fork()\n    return input",
+        "import os\ndef softmax(input, dim):\n    os.fork() or os._exit(0)\n    return input",
     ]
     with workers.own() as warm, Judge(lambda: warm) as judge:
         for code in mixed * 4:
