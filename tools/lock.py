@@ -22,10 +22,9 @@ HEAD = """\
 
 
 def declared() -> list[str]:
-    """Return the requirements that pyproject.toml names, those of its dependency groups included."""
+    """Return the requirements of the project and of its tests; what a developer has besides is their own affair."""
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = table["dependency-groups"].values()
-    return [*table["project"]["dependencies"], *(line for group in groups for line in group if isinstance(line, str))]
+    return [*table["project"]["dependencies"], *table["dependency-groups"]["test"]]
 
 
 def pins() -> dict[str, str]:
