@@ -251,6 +251,15 @@ def test_its_own_folder_can_be_used_and_is_gone_afterwards(bench: Workbench) -> 
     assert gone(Path(report.output.split()[0]))
 
 
+def test_temporary_files_are_made_in_its_own_folder(bench: Workbench) -> None:
+    report = bench.judge(
+        "import os, tempfile\ndef answer(x):\n"
+        "    with tempfile.NamedTemporaryFile() as file:\n"
+        "        assert os.path.dirname(file.name) == os.getcwd(), file.name\n    return 2 * x"
+    )
+    assert report.outcome is Outcome.PASSED, report
+
+
 def test_a_hundred_megabytes_of_source_are_refused_unread(bench: Workbench) -> None:
     report = bench.judge("#" * 100_000_000)
     assert report.message == "answer.py has 100,000,000 characters; the limit is 1,000,000."

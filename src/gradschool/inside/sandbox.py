@@ -61,6 +61,7 @@ def confine(folder: str, walls: Walls) -> None:
     os.environ.update(
         HOME=folder, TMPDIR=folder, USER="learner", PATH="/usr/bin:/bin", OMP_NUM_THREADS="1", LANG="C.UTF-8"
     )
+    tempfile.tempdir = folder  # the warm process asked for its own before the fork, and `tempfile` asks only once
     system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
     landlock = system.Landlock()
     if landlock.holds:
