@@ -58,10 +58,14 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     output_mib: float = 1.0
 
 
+Role = Literal["practice", "opening", "placement"]
+
+
 class Exercise(Struct, frozen=True):
     """One exercise: the machine's facts about it. Its texts are read when they are needed.
 
-    `subject`: for `test`, the exercise whose answers are to be told apart.
+    `subject`: for `test`, the exercise whose answers are to be told apart. `role`: most are practice; an `opening` is
+    the question that a lesson asks before it is read, a `placement` tells where in a module to start.
     """
 
     id: str
@@ -78,6 +82,7 @@ class Exercise(Struct, frozen=True):
     forbid: tuple[str, ...] = ()
     limits: Limits = Limits()
     subject: str = ""
+    role: Role = "practice"
 
 
 class Mistake(Struct, frozen=True):
@@ -133,7 +138,10 @@ class ExerciseTexts(Struct, frozen=True):
 
 
 class Lesson(Struct, frozen=True):
-    """A lesson as the table of contents knows it; `exercises` are ids, in reading order."""
+    """A lesson as the table of contents knows it; `exercises` are ids, in reading order.
+
+    `opening`: the id of the question that is asked before one reads on, if there is one; no exercise among `exercises`.
+    """
 
     id: str
     number: str
@@ -141,16 +149,26 @@ class Lesson(Struct, frozen=True):
     folder: str
     title: str
     exercises: tuple[str, ...]
+    opening: str = ""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The opening question and the exercises: all that can be answered here."""
+        return (self.opening, *self.exercises) if self.opening else self.exercises
 
 
 class Module(Struct, frozen=True):
-    """One of the five parts of the course; `lessons` are ids, in reading order."""
+    """One of the five parts of the course; `lessons` are ids, in reading order.
+
+    `placement`: the id of the exercise that tells where in the module to start, if there is one.
+    """
 
     id: str
     number: str
     title: str
     summary: str
     lessons: tuple[str, ...]
+    placement: str = ""
 
 
 class Course(Struct, frozen=True):
@@ -218,6 +236,20 @@ class Page(Struct, frozen=True):
     def examples(self) -> tuple[Example, ...]:
         """The examples that run, in order (code that is only shown is left out)."""
         return tuple(block for block in self.blocks if isinstance(block, Example) and block.evaluated)
+
+
+class Term(Struct, frozen=True):
+    """A word of the glossary: its other forms, what it means (markdown), and the lesson that teaches it."""
+
+    name: str
+    forms: tuple[str, ...]
+    definition: str
+    lesson: str
+
+    @property
+    def slug(self) -> str:
+        """The name as links write it."""
+        return "-".join("".join(letter if letter.isalnum() else " " for letter in self.name.casefold()).split())
 
 
 # --------------------------------------------------------------------------- a verdict

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gradschool.model import Exercise, Outcome, Report
+
+if TYPE_CHECKING:
+    from gradschool.session import Session
 
 
 @click.command("check")
@@ -28,9 +32,20 @@ def command(context: click.Context, exercise: str, file: str | None, as_json: bo
         name, code = _read(file, chosen.id)
         report = session.submit(chosen.id, code, name)
         show(report, chosen, as_json=as_json)
+        if not as_json:
+            _show_way(session, chosen, report)
         for problem in (*session.notices, *session.problems()):
             click.echo(problem, err=True)
         context.exit(status_of(report))
+
+
+def _show_way(session: Session, exercise: Exercise, report: Report) -> None:
+    """Where a question leads that is no exercise: into its lesson, or to where a module begins for this learner."""
+    place = session.follows(report) if exercise.role != "practice" else None
+    if place is not None:
+        lesson = session.course.lessons[place.id]
+        word = "Start" if exercise.role == "placement" else "Read on"
+        click.echo(f"\n{word} with lesson {lesson.number}, {lesson.title}: `gradschool read {lesson.id}`.")
 
 
 def _read(file: str | None, exercise: str) -> tuple[str, str]:

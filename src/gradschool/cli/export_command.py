@@ -52,13 +52,14 @@ def _lessons(course: Course, things: tuple[str, ...], everything: bool) -> list[
 
 
 def _write(session: Session, lesson: str, folder: Path, form: str, overwrite: bool) -> Path:
+    from gradschool.content import read_page
     from gradschool.export import ExerciseExport, to_notebook, to_percent, write
 
     exercises = {}
-    for name in session.course.lessons[lesson].exercises:
+    for name in session.course.lessons[lesson].asks:
         exercise, texts = session.course.exercises[name], session.texts(name)
         exercises[name] = ExerciseExport(exercise.number, exercise.title, texts.task, session.draft(name))
-    page = session.page(lesson)
+    page = read_page(session.course, lesson)  # as it is written: links to the glossary lead nowhere in Jupyter
     text = to_notebook(page, exercises) if form == "ipynb" else to_percent(page, exercises)
     path = folder / f"{session.course.lessons[lesson].number} {lesson}.{form}".replace(" ", "_")
     folder.mkdir(parents=True, exist_ok=True)

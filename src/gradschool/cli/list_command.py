@@ -29,6 +29,8 @@ def command(module: str | None) -> None:
             passed = sum(status.exercises[name].passed for name in names)
             click.echo(f"\n{click.style(f'{part.number} {part.title}', bold=True)}  {passed}/{len(names)} exercises")
             click.echo(click.style(f"  {part.summary}", dim=True))
+            if part.placement:
+                click.echo(f"  Where to start? Ten quick questions tell: `gradschool open {part.placement}`.")
             for name in part.lessons:
                 lesson = session.course.lessons[name]
                 click.echo(lesson_row(lesson, status.lessons[name]))

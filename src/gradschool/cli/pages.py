@@ -19,7 +19,8 @@ def print_block(session: Session, lesson: str, block: Block, *, live: bool) -> N
         print_example(session, lesson, block, live=live)
     elif isinstance(block, ExerciseLink):
         exercise = session.course.exercises[block.exercise]
-        click.echo(f"\n  Exercise {exercise.number}: {exercise.title}  (gradschool open {exercise.id})")
+        word = "Question" if exercise.role == "opening" else "Exercise"
+        click.echo(f"\n  {word} {exercise.number}: {exercise.title}  (gradschool open {exercise.id})")
 
 
 def print_example(session: Session, lesson: str, example: Example, *, live: bool) -> None:

@@ -126,13 +126,17 @@ class Menu:
         module = self.course.modules[name]
         while True:
             click.echo(f"\n{module.number} {module.title}\n{module.summary}")
+            if module.placement:
+                click.echo("  p  Where to start: ten quick questions")
             for position, lesson in enumerate(module.lessons, 1):
                 click.echo(f"  {position}  {self.course.lessons[lesson].number} {self.course.lessons[lesson].title}")
             click.echo("  0  Run all examples of this module\n  b  Back")
             word = ask("Choose: ")
             if word.casefold() == "b":
                 return
-            if word == "0":
+            if word.casefold() == "p" and module.placement:
+                self.exercise(module.placement)
+            elif word == "0":
                 for lesson in module.lessons:
                     self.failures += run_lesson(self.session, lesson, mine=False, quiet=False)[1]
             elif word.isdigit() and 0 < int(word) <= len(module.lessons):

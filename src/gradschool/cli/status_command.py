@@ -18,8 +18,7 @@ def command(as_json: bool) -> None:
         if as_json:
             import msgspec
 
-            told = {"passed": status.passed, "total": status.total, **msgspec.to_builtins(status)}
-            click.echo(msgspec.json.encode(told).decode())
+            click.echo(msgspec.json.encode(status).decode())
             return
         read = sum(lesson.read for lesson in status.lessons.values())
         click.echo(f"{status.passed} of {status.total} exercises passed, {read} of {len(status.lessons)} lessons read.")

@@ -11,14 +11,15 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from gradschool.content.files import CourseFile, ExerciseFile, as_words, read_toml
+from gradschool.content.files import CourseFile, ExerciseEntry, ExerciseFile, as_words, read_toml
 from gradschool.errors import ContentError, NotFound
 from gradschool.model import Course, Exercise, Kind, Lesson, Module
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gradschool.content.files import ExerciseEntry, LessonEntry
+    from gradschool.content.files import LessonEntry, ModuleEntry
+    from gradschool.model import Role
 
 _ID = re.compile(r"[a-z][a-z0-9_]*").fullmatch
 _NUMBER = re.compile(r"[0-9]+(\.[0-9A-Z]+)?").fullmatch
@@ -69,9 +70,10 @@ def read_course(folder: Path | str | None = None) -> tuple[Course, list[ContentE
         return course, problems
     for entry in contents.modules:
         lessons = tuple(lesson.id for lesson in entry.lessons)
-        course.modules[entry.id] = Module(entry.id, entry.number, entry.title, entry.summary, lessons)
+        course.modules[entry.id] = Module(entry.id, entry.number, entry.title, entry.summary, lessons, entry.placement)
         for lesson in entry.lessons:
             _read_lesson(course, entry.id, lesson, problems)
+        _read_placement(course, entry, problems)
     problems += _twice_or_misnamed(root, contents)
     problems += _needs(course)
     return course, problems
@@ -81,11 +83,24 @@ def _read_lesson(course: Course, module: str, entry: LessonEntry, problems: list
     folder = os.path.join(course.folder, module, entry.id)
     title = _title(os.path.join(folder, "lesson.md"), f"{module}/{entry.id}", problems)
     exercises = tuple(exercise.id for exercise in entry.exercises)
-    course.lessons[entry.id] = Lesson(entry.id, entry.number, module, folder, title, exercises)
-    for exercise in entry.exercises:
-        read = _read_exercise(folder, f"{module}/{entry.id}/{exercise.id}", entry.id, exercise, problems)
+    course.lessons[entry.id] = Lesson(entry.id, entry.number, module, folder, title, exercises, entry.opening)
+    everything: list[tuple[ExerciseEntry, Role]] = [(exercise, "practice") for exercise in entry.exercises]
+    if entry.opening:
+        everything.insert(0, (ExerciseEntry(f"{entry.number}Q", entry.opening), "opening"))
+    for exercise, role in everything:
+        read = _read_exercise(folder, f"{module}/{entry.id}/{exercise.id}", entry.id, exercise, problems, role)
         if read is not None:
             course.exercises[exercise.id] = read
+
+
+def _read_placement(course: Course, entry: ModuleEntry, problems: list[ContentError]) -> None:
+    """The exercise that tells where in a module to start; it counts to the module's first lesson."""
+    if entry.placement and entry.lessons:
+        placed = ExerciseEntry(f"{entry.number}.P", entry.placement)
+        where, first = f"{entry.id}/{entry.placement}", entry.lessons[0].id
+        read = _read_exercise(os.path.join(course.folder, entry.id), where, first, placed, problems, "placement")
+        if read is not None:
+            course.exercises[entry.placement] = read
 
 
 def _title(path: str, where: str, problems: list[ContentError]) -> str:
@@ -104,7 +119,7 @@ def _title(path: str, where: str, problems: list[ContentError]) -> str:
 
 
 def _read_exercise(
-    lesson_folder: str, where: str, lesson: str, entry: ExerciseEntry, problems: list[ContentError]
+    lesson_folder: str, where: str, lesson: str, entry: ExerciseEntry, problems: list[ContentError], role: Role
 ) -> Exercise | None:
     folder = os.path.join(lesson_folder, entry.id)
     if not os.path.isdir(folder):
@@ -117,7 +132,7 @@ def _read_exercise(
     problems += [
         ContentError(f"{where}/{name}", "the file is missing", f"Every {facts.kind} exercise has one.")
         for name in FILES[facts.kind]
-        if name not in there
+        if name not in there and not (name == "hints.md" and role != "practice")
     ]
     names = as_words(facts.entry)
     codes = not facts.kind.asks
@@ -132,7 +147,7 @@ def _read_exercise(
     return Exercise(
         id=entry.id, number=entry.number, lesson=lesson, folder=folder, title=facts.title, kind=facts.kind, entry=names,
         teaches=facts.teaches, needs=facts.needs, difficulty=facts.difficulty, minutes=facts.minutes,
-        forbid=facts.forbid, limits=facts.limits, subject=facts.subject,
+        forbid=facts.forbid, limits=facts.limits, subject=facts.subject, role=role,
     )  # fmt: skip
 
 
@@ -141,6 +156,7 @@ def _twice_or_misnamed(root: str, contents: CourseFile) -> list[ContentError]:
     lessons = [lesson for module in contents.modules for lesson in module.lessons]
     exercises = [exercise for lesson in lessons for exercise in lesson.exercises]
     ids = [each.id for group in (contents.modules, lessons, exercises) for each in group]
+    ids += [name for name in (*(each.opening for each in lessons), *(m.placement for m in contents.modules)) if name]
     numbers = [each.number for group in (contents.modules, lessons, exercises) for each in group]
     well_named = all(map(_ID, ids)) and all(map(_NUMBER, numbers))
     if well_named and len(set(ids)) == len(ids) and len(set(numbers)) == len(numbers):
@@ -156,9 +172,9 @@ def unlisted(course: Course) -> list[ContentError]:
     problems = []
     known = {"": set(course.modules)}
     for module in course.modules.values():
-        known[module.id] = set(module.lessons)
+        known[module.id] = {*module.lessons, module.placement}
     for lesson in course.lessons.values():
-        known[f"{lesson.module}/{lesson.id}"] = set(lesson.exercises)
+        known[f"{lesson.module}/{lesson.id}"] = set(lesson.asks)
     for place, listed in known.items():
         for name in _folders(os.path.join(course.folder, place)):
             if name not in listed:

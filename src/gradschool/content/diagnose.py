@@ -31,6 +31,8 @@ _MUST_BE = {
     "output_mib": "a number",
     "subject": "the id of the exercise that a test tells right from wrong for",
     "format": "1, the only format that this gradschool reads",
+    "opening": "the id of the question that the lesson asks first",
+    "placement": "the id of the exercise that tells where in the module to start",
     "modules": "a list of [[modules]] tables",
     "lessons": "a list of [[modules.lessons]] tables",
     "exercises": 'a list of { number = "…", id = "…" } tables',

@@ -32,8 +32,8 @@ def read_proofs(exercise: Exercise) -> dict[str, str]:
 
 
 def exercise_place(exercise: Exercise) -> str:
-    """`module/lesson/exercise`, as problems name it."""
-    return "/".join(Path(exercise.folder).parts[-3:])
+    """`module/lesson/exercise`, as problems name it; a placement check stands in no lesson's folder."""
+    return "/".join(Path(exercise.folder).parts[-2 if exercise.role == "placement" else -3 :])
 
 
 def parse_exercise(exercise: Exercise) -> tuple[ExerciseTexts, list[ContentError]]:
@@ -51,7 +51,8 @@ def parse_exercise(exercise: Exercise) -> tuple[ExerciseTexts, list[ContentError
         problems.append(
             ContentError(f"{place}/task.md:1", "a task has no title of its own", "It comes from exercise.toml.")
         )
-    has_hints = exercise.kind != Kind.CHOOSE or Path(exercise.folder, "hints.md").exists()
+    asked_in_passing = exercise.kind == Kind.CHOOSE or exercise.role != "practice"
+    has_hints = not asked_in_passing or Path(exercise.folder, "hints.md").exists()
     hints = _hints(text("hints.md"), f"{place}/hints.md", problems) if has_hints else ()
     items: tuple[Item, ...] = ()
     if exercise.kind == Kind.PREDICT:

@@ -30,6 +30,7 @@ class LessonEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: Line
     number: Line
+    opening: str = ""
     exercises: tuple[ExerciseEntry, ...] = ()
 
 
@@ -40,6 +41,7 @@ class ModuleEntry(Struct, frozen=True, forbid_unknown_fields=True):
     number: Line
     title: Line
     summary: Line
+    placement: str = ""
     lessons: tuple[LessonEntry, ...] = ()
 
 

@@ -75,7 +75,7 @@ def unembedded(course: Course, page: Page) -> list[ContentError]:
             f"the exercise {name!r} stands nowhere in this page",
             f"Add a paragraph that is just `[…]({name}/)`.",
         )
-        for name in lesson.exercises
+        for name in lesson.asks
         if name in course.exercises and name not in shown
     ]
 
@@ -116,5 +116,5 @@ def _folders(course: Course) -> dict[str, str]:
     """Where every lesson and exercise of the reading order stands, also one whose own files are faulty."""
     folders = {lesson.id: lesson.folder for lesson in course.lessons.values()}
     for lesson in course.lessons.values():
-        folders.update({name: str(Path(lesson.folder, name)) for name in lesson.exercises})
+        folders.update({name: str(Path(lesson.folder, name)) for name in lesson.asks})
     return folders

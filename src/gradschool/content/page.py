@@ -51,10 +51,11 @@ def parse_lesson(course: Course, lesson_id: str) -> tuple[Page, list[ContentErro
 
 @lru_cache(maxsize=1)
 def block_parser() -> MarkdownIt:
-    """CommonMark with tables: the one grammar of lessons, tasks and hints."""
+    """CommonMark with tables and definition lists: the one grammar of lessons, tasks and hints."""
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
 
-    return MarkdownIt("commonmark").enable("table")
+    return MarkdownIt("commonmark").enable("table").use(deflist_plugin)
 
 
 class _Reader:

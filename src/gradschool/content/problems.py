@@ -8,8 +8,10 @@ from pathlib import Path
 from gradschool.content.course import FILES, read_course, unlisted
 from gradschool.content.diagnose import did_you_mean
 from gradschool.content.exercise import exercise_place, parse_exercise
+from gradschool.content.glossary import glossary_problems
 from gradschool.content.linking import broken_among, broken_links, links_in, unembedded
 from gradschool.content.page import parse_lesson
+from gradschool.content.placement import placement_problems
 from gradschool.errors import ContentError
 from gradschool.model import Course, Exercise, Kind
 
@@ -36,11 +38,13 @@ def course_problems(folder: Path | str | None = None) -> list[ContentError]:
         problems += found
         problems += broken_links(course, page)
         problems += unembedded(course, page)
+    problems += glossary_problems(course)
     for exercise in course.exercises.values():
         _, found = parse_exercise(exercise)
         problems += found
         problems += _strangers(exercise)
         problems += _links(course, exercise)
+        problems += placement_problems(course, exercise) if exercise.role == "placement" else []
     return list({str(problem): problem for problem in problems}.values())  # some are found on two ways
 
 

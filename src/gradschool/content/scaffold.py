@@ -37,6 +37,11 @@ torch.ones(2) + torch.ones(3)
 ```output
 RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0
 ```
+
+## Words
+
+a new word, its other forms
+: What it means, in a sentence: the glossary is made of these.
 """
 
 _TOML = """\

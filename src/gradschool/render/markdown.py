@@ -8,6 +8,7 @@ from io import StringIO
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
@@ -71,7 +72,7 @@ def plain_markdown(markdown: str, width: int = 80, encoding: str = "utf-8") -> s
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table").use(deflist_plugin)
     return parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
 
 
@@ -104,6 +105,8 @@ class _Setting:
             return self.formula(node.content)
         if node.type == "table":
             return self.table(node)
+        if node.type == "dl":
+            return self.definitions(node)
         if node.type == "blockquote":
             return _Quoted(self.stacked(node), "| " if self.ascii_only else "▌ ")
         if node.type == "hr":
@@ -156,6 +159,20 @@ class _Setting:
             mark = f" {bullet}" if node.type == "bullet_list" else f" {start + place}."
             table.add_row(mark, inner.stacked(item))
         return table
+
+    def definitions(self, node: SyntaxTreeNode) -> RenderableType:
+        """Terms, each with its meaning indented below it."""
+        inner = _Setting(self.plain, self.ascii_only, self.theme, self.width - 4)
+        parts: list[RenderableType] = []
+        for child in node.children:
+            if child.type == "dt":
+                parts += [Text("")] * bool(parts)
+                term = self.text(child)
+                term.stylize("" if self.plain else HEADING_STYLE)
+                parts.append(term)
+            else:
+                parts.append(Padding(inner.stacked(child), (0, 0, 0, 4)))
+        return Group(*parts)
 
     def table(self, node: SyntaxTreeNode) -> RenderableType:
         """A table that folds its cells to the width there is."""

@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable, Iterator
 
 from gradschool.content import read_page
+from gradschool.content.glossary import linked, read_glossary
 from gradschool.errors import NotFound, UsageError
 from gradschool.kernel import Completion, Done, Event, Kernel, Process
-from gradschool.model import Course, Example, Page
+from gradschool.model import Course, Example, Page, Term
 from gradschool.progress import Store
 from gradschool.session.keeping import Keeper
 from gradschool.worker import AnyWorker
@@ -24,15 +25,22 @@ class Examples:
     def __init__(self, course: Course, store: Store, keeper: Keeper, worker: Callable[[], AnyWorker]) -> None:
         self._course, self._store, self._keeper, self._worker = course, store, keeper, worker
         self._pages: dict[str, Page] = {}
+        self._glossary: dict[str, Term] | None = None
         self._kernels: dict[str, Kernel] = {}
         self._lock = threading.Lock()
         self._folder: str | None = None
 
     def page(self, lesson: str) -> Page:
-        """The lesson's blocks, read once."""
+        """The lesson's blocks, the first use of each word of the glossary linked; read once."""
         if lesson not in self._pages:
-            self._pages[lesson] = read_page(self._course, lesson)
+            self._pages[lesson] = linked(read_page(self._course, lesson), self.glossary().values())
         return self._pages[lesson]
+
+    def glossary(self) -> dict[str, Term]:
+        """The words that the lessons define, by slug, read once."""
+        if self._glossary is None:
+            self._glossary = read_glossary(self._course)
+        return self._glossary
 
     def example(self, lesson: str, index: int) -> Example:
         """One example of a lesson.

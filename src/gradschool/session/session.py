@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from gradschool.content import load_course
 from gradschool.errors import GradschoolError
-from gradschool.model import Attempt, Course, ExerciseTexts, Hint, Page, Place, Report
+from gradschool.model import Attempt, Course, ExerciseTexts, Hint, Page, Place, Report, Term
 from gradschool.progress import Store
 from gradschool.session.keeping import Keeper
 from gradschool.session.status import Status, next_open, place_after
@@ -119,7 +119,9 @@ class Session:
             self.course.lessons if place.kind == "lesson" else self.course.exercises
         ):
             place = None  # the course changed under it
-        return Status(exercises, lessons, place, next_open(self.course, exercises, lessons, place))
+        practice = [exercises[one.id].passed for one in self.course.exercises.values() if one.role == "practice"]
+        following = next_open(self.course, exercises, lessons, place)
+        return Status(exercises, lessons, place, following, sum(practice), len(practice))
 
     def visit(self, place: Place) -> None:
         """Remember where the learner is."""
@@ -142,7 +144,7 @@ class Session:
             for part in chosen:
                 if part in self.course.lessons:
                     lessons[part] = None
-                    exercises |= dict.fromkeys(self.course.lessons[part].exercises)
+                    exercises |= dict.fromkeys(self.course.lessons[part].asks)
                 else:
                     exercises[part] = None
         self.store.reset(exercises, lessons)
@@ -152,6 +154,10 @@ class Session:
     def page(self, lesson: str) -> Page:
         """A lesson's blocks."""
         return self._examples.page(lesson)
+
+    def glossary(self) -> dict[str, Term]:
+        """Every word that the lessons define, by slug, in reading order."""
+        return self._examples.glossary()
 
     def open_lesson(self, lesson: str, block: int = 0) -> None:
         """Remember that the lesson was opened, and at which block."""
@@ -223,6 +229,12 @@ class Session:
             WorkerError: no process could be started.
         """
         return self._answers.submit(exercise, code, filename)
+
+    def follows(self, report: Report) -> Place | None:
+        """What to open after this verdict; None where one should try again."""
+        from gradschool.session.placing import follows
+
+        return follows(self.course, self.texts(report.exercise), report)
 
     def hint(self, exercise: str) -> Hint | None:
         """Take the next hint; None when all were taken."""

@@ -10,22 +10,17 @@ from gradschool.model import Course, ExerciseProgress, LessonProgress, Place
 
 
 class Status(Struct, frozen=True):
-    """What is known of every lesson and exercise. `next`: what to do now; None when all is done."""
+    """What is known of every lesson and exercise. `next`: what to do now; None when all is done.
+
+    `passed` of `total`: exercises, without the questions that open a lesson or place a learner.
+    """
 
     exercises: dict[str, ExerciseProgress]
     lessons: dict[str, LessonProgress]
     place: Place | None
     next: Place | None
-
-    @property
-    def passed(self) -> int:
-        """Exercises that were passed."""
-        return sum(progress.passed for progress in self.exercises.values())
-
-    @property
-    def total(self) -> int:
-        """Exercises that there are."""
-        return len(self.exercises)
+    passed: int
+    total: int
 
 
 def places(course: Course) -> Iterator[Place]:
@@ -36,9 +31,17 @@ def places(course: Course) -> Iterator[Place]:
             yield Place("exercise", exercise)
 
 
+def on_the_way(course: Course, place: Place | None) -> Place | None:
+    """The place itself; for a question that stands inside a lesson's page, and for a placement check, its lesson."""
+    if place is not None and place.kind == "exercise" and place.id in course.exercises:
+        exercise = course.exercises[place.id]
+        return place if exercise.role == "practice" else Place("lesson", exercise.lesson)
+    return place
+
+
 def place_after(course: Course, place: Place | None) -> Place | None:
     """What comes after `place` in reading order; the beginning for None; None at the end."""
-    every = list(places(course))
+    every, place = list(places(course)), on_the_way(course, place)
     if place is None:
         return every[0] if every else None
     names = [(one.kind, one.id) for one in every]
@@ -59,7 +62,7 @@ def next_open(
     def finished(one: Place) -> bool:
         return exercises[one.id].passed if one.kind == "exercise" else lessons[one.id].read
 
-    every = list(places(course))
+    every, place = list(places(course)), on_the_way(course, place)
     here = next((i for i, one in enumerate(every) if place and (one.kind, one.id) == (place.kind, place.id)), None)
     if here is not None and place is not None and not finished(place):
         return place

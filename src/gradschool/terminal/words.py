@@ -40,6 +40,11 @@ def exercise_state(progress: ExerciseProgress | None) -> str:
     return f"{said}: {tries}{hints}."
 
 
+def kind_word(exercise: Exercise) -> str:
+    """What to call it: most are exercises."""
+    return {"opening": "Question", "placement": "Placement"}.get(exercise.role, "Exercise")
+
+
 def progress_bar(done: int, total: int, width: int) -> Content:
     """How many of how many, as a line that is heavy where it is done and light where it is not."""
     filled = round(width * done / total) if total else 0

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 
 from gradschool.content import read_exercise, read_proofs
+from gradschool.content.exercise import exercise_place
 from gradschool.errors import ContentError
 from gradschool.judge import Judge
 from gradschool.kernel import Failed, Kernel, Lost, Process
@@ -20,7 +21,7 @@ def check_exercise(
     Returns:
         How many mistakes and how many accepted forms were judged, and everything that is wrong.
     """
-    place = "/".join(exercise.folder.split("/")[-3:])
+    place = exercise_place(exercise)
     try:
         texts = read_exercise(exercise)
         solution = judge.solution(exercise)

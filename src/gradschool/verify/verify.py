@@ -22,12 +22,13 @@ Progress = Callable[[str, bool], None]
 
 
 class Counts(Struct):
-    """What was looked at."""
+    """What was looked at. `questions`: those that open a lesson, and the placement checks."""
 
     lessons: int = 0
     examples: int = 0
     outputs: int = 0
     exercises: int = 0
+    questions: int = 0
     mistakes: int = 0
     accepted: int = 0
 
@@ -77,8 +78,9 @@ def verify(
             for exercise in exercises:
                 mistakes, accepted, faults = check_exercise(exercise, judge, start)
                 judge.forget(exercise)
-                counts.exercises, counts.mistakes = counts.exercises + 1, counts.mistakes + mistakes
-                counts.accepted += accepted
+                counts.exercises += exercise.role == "practice"
+                counts.questions += exercise.role != "practice"
+                counts.mistakes, counts.accepted = counts.mistakes + mistakes, counts.accepted + accepted
                 told(exercise.id, not faults)
                 found += faults
         return found
@@ -99,7 +101,9 @@ def _chosen(course: Course, things: list[Module | Lesson | Exercise]) -> tuple[l
         if isinstance(thing, Exercise):
             exercises[thing.id] = thing
             continue
+        if isinstance(thing, Module) and thing.placement:
+            exercises[thing.placement] = course.exercises[thing.placement]
         for name in thing.lessons if isinstance(thing, Module) else (thing.id,):
             lessons[name] = course.lessons[name]
-            exercises |= {each: course.exercises[each] for each in course.lessons[name].exercises}
+            exercises |= {each: course.exercises[each] for each in course.lessons[name].asks}
     return list(lessons.values()), list(exercises.values())

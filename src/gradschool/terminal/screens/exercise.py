@@ -73,6 +73,7 @@ class ExerciseScreen(CoursePage):
         self._unsaved: Timer | None = None
         self._judging = False
         self._patience: Timer | None = None
+        self._after: Place | None = None
 
     def _complete(self, code: str, cursor: int):  # type: ignore[no-untyped-def]
         return self.session.complete(self.exercise.id, code, cursor)
@@ -216,12 +217,12 @@ class ExerciseScreen(CoursePage):
         self.query_one(Tabs).mark("verdict", " ✓" if passed else " ✗")
         self.answer.judged(report)
         self._trail()
-        self._offer_next(passed)
+        self._offer_next(report)
 
-    def _offer_next(self, passed: bool) -> None:
-        after = self.gradschool.attempt(self.session.next_place, Place("exercise", self.exercise.id))
+    def _offer_next(self, report: Report) -> None:
+        self._after = self.gradschool.attempt(self.session.follows, report)
         button = self.query_one("#next", Press)
-        button.display = passed and after is not None
+        button.display = self._after is not None
         if self.has_class("-narrow"):
             self.action_show("verdict")
         if button.display:
@@ -229,9 +230,8 @@ class ExerciseScreen(CoursePage):
 
     def action_next(self) -> None:
         """Go on to what comes after this exercise."""
-        after = self.gradschool.attempt(self.session.next_place, Place("exercise", self.exercise.id))
-        if after is not None:
-            self.gradschool.open_place(after)
+        if self._after is not None:
+            self.gradschool.open_place(self._after)
 
     # ----------------------------------------------------------------- help on the way
 

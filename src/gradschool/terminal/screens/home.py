@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from gradschool.model import Exercise, Lesson, Module, Place
 from gradschool.terminal.screens.page import CoursePage
-from gradschool.terminal.words import exercise_mark, exercise_state, lesson_mark, progress_bar, title_of
+from gradschool.terminal.words import exercise_mark, exercise_state, kind_word, lesson_mark, progress_bar, title_of
 
 if TYPE_CHECKING:
     from gradschool.session import Status
@@ -77,6 +77,8 @@ class HomeScreen(CoursePage):
         yield Option(self._continue_row(), id=CONTINUE)
         for module in self.session.course.modules.values():
             yield Option(self._module_row(module, width), disabled=True)
+            if module.placement and not self._begun(module):
+                yield Option(self._placement_row(), id=f"exercise:{module.placement}")
             for lesson_id in module.lessons:
                 lesson = self.session.course.lessons[lesson_id]
                 yield Option(self._lesson_row(lesson), id=f"lesson:{lesson.id}")
@@ -108,6 +110,14 @@ class HomeScreen(CoursePage):
         head = Content.assemble((f"{module.number}  ", "bold $primary"), (title_of(module), "bold"))
         head = head.truncate(width - bar.cell_length - 2, ellipsis=True)
         return Content.assemble("\n", head, " " * (width - head.cell_length - bar.cell_length), bar)
+
+    def _begun(self, module: Module) -> bool:
+        """Whether the learner knows already where in the module they are."""
+        return self._status is not None and any(self._status.lessons[lesson].opened for lesson in module.lessons)
+
+    @staticmethod
+    def _placement_row() -> Content:
+        return Content.assemble(("   ? ", "$primary"), ("Where to start: ten quick questions", "italic $text-muted"))
 
     def _lesson_row(self, lesson: Lesson) -> Content:
         progress = self._status.lessons[lesson.id] if self._status else None
@@ -161,7 +171,7 @@ class HomeScreen(CoursePage):
     def _about_exercise(self, exercise: Exercise, lesson: Lesson) -> Content:
         progress = self._status.exercises[exercise.id] if self._status else None
         parts = [
-            Content.styled(f"Exercise {exercise.number}", "$primary"),
+            Content.styled(f"{kind_word(exercise)} {exercise.number}", "$primary"),
             Content.styled(title_of(exercise), "bold"),
             Content(""),
             Content(exercise_state(progress)),

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from gradschool.model import Exercise, ExerciseProgress, Place
-from gradschool.terminal.words import exercise_mark, exercise_state, title_of
+from gradschool.terminal.words import exercise_mark, exercise_state, kind_word, title_of
 
 
 class Card(Widget, can_focus=True):
@@ -65,7 +65,7 @@ class ExerciseCard(Card):
         mark, style = exercise_mark(progress)
         return Content.assemble(
             (mark, style),
-            (f" Exercise {exercise.number}  ", "$primary"),
+            (f" {kind_word(exercise)} {exercise.number}  ", "$primary"),
             (title_of(exercise), "bold"),
             (f"\n  {exercise.difficulty}, about {exercise.minutes} minutes. ", "$text-muted"),
             (exercise_state(progress), "$text-muted"),
