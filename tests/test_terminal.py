@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from gradschool.session import Session
 from gradschool.terminal.app import GradschoolApp
 from gradschool.terminal.screens.exercise import ExerciseScreen
 from gradschool.terminal.screens.lesson import LessonScreen
+from gradschool.terminal.screens.term import TermScreen
 from gradschool.terminal.widgets.example import State
 from gradschool.worker import AnyWorker
 from replay_terminal import Terminal, replay
@@ -258,6 +260,26 @@ async def test_the_finder_offers_every_lesson_and_exercise(session: Session) -> 
             str(option.prompt).split("  ")[0] for option in pilot.app.screen.query_one("#found", OptionList).options
         ]
     assert {"1.1 Adding", "1.01 Twice as much", "1.02 What comes out?", "1.03 Which is it?"} <= set(names)
+
+
+@pytest.fixture
+def worded(home: Path, tmp_path: Path) -> Iterator[Session]:
+    """A learner at the small course, whose first lesson defines a word."""
+    course = Path(shutil.copytree(SMALL_COURSE, tmp_path / "course"))
+    page = Path(load_course(course).lessons["adding"].folder, "lesson.md")
+    page.write_text(page.read_text(encoding="utf-8") + "\n\n## Words\n\nsummand, summands\n: What is added; see `+`.\n")
+    with Session(load_course(course), Store.open(home)) as one:
+        yield one
+
+
+async def test_the_finder_explains_a_word_and_leads_to_its_lesson(worded: Session) -> None:
+    async with opened(worded) as pilot:
+        await pilot.press("ctrl+p")
+        await typed(pilot, "summand")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TermScreen) and "What is added" in shown(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
 
 
 async def test_continue_leads_back_to_the_block_that_was_on_top(session: Session) -> None:

@@ -85,7 +85,7 @@ def next_step(report: Report, exercise: Exercise) -> str:
     """What one can do now, in one line."""
     if report.outcome is Outcome.PASSED:
         return f"`gradschool solution {exercise.id}` shows ours beside yours."
-    if report.outcome is Outcome.BROKEN:
+    if report.outcome is Outcome.BROKEN or exercise.role != "practice":
         return ""
     return f"`gradschool hint {exercise.id}` helps a little."
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
-from gradschool.model import Place
+from gradschool.model import Place, Term
 from gradschool.terminal.screens.overlay import Sheet
 from gradschool.terminal.words import title_of
 
@@ -61,12 +61,12 @@ class FinderScreen(Sheet[None]):
 
     @override
     def body(self) -> Iterable[Widget]:
-        yield Input(placeholder="a lesson, an exercise, or something to do", id="find", compact=True)
+        yield Input(placeholder="a lesson, an exercise, a word, or something to do", id="find", compact=True)
         yield OptionList(id="found", compact=True)
 
     @on(events.Mount)
     def _mounted(self) -> None:
-        self._everything = [*self._actions(), *self._places()]
+        self._everything = [*self._actions(), *self._places(), *self._words()]
         found = self.query_one("#found", OptionList)
         found.can_focus = False
         self.query_one("#find", Input).cursor_blink = False
@@ -104,6 +104,11 @@ class FinderScreen(Sheet[None]):
                 exercise = course.exercises[exercise_id]
                 place = Place("exercise", exercise.id)
                 yield Found(f"{exercise.number} {title_of(exercise)}", "exercise", partial(app.open_place, place))
+
+    def _words(self) -> Iterable[Found]:
+        app = cast("GradschoolApp", self.app)
+        for term in (app.attempt(app.session.glossary) or {}).values():
+            yield Found(", ".join((term.name, *term.forms)), "word", partial(_explain, app, term))
 
     # ----------------------------------------------------------------- finding
 
@@ -159,3 +164,9 @@ class FinderScreen(Sheet[None]):
 
 # Moving the focus or the cursor is nothing that anybody looks for by name.
 NO_COMMANDS = {"app.focus_next", "app.focus_previous", "screen.copy_text", "find", "interrupt_or_quit", "dismiss"}
+
+
+def _explain(app: GradschoolApp, term: Term) -> None:
+    from gradschool.terminal.screens.term import TermScreen
+
+    app.push_screen(TermScreen(term, app.session.course.lessons[term.lesson]))
