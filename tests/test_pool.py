@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,3 +56,22 @@ def test_the_walls_stand_there_too(bench: Workbench, code: str, outcome: Outcome
 def test_a_live_kernel_runs_in_one(pool: Pool, tmp_path: Path) -> None:
     with Kernel(lambda: pool.fork("live", {"folder": str(tmp_path)})) as kernel:
         assert transcript(kernel.run("import torch\ntorch.arange(3)")) == "tensor([0, 1, 2])"
+
+
+def test_a_submission_outlives_the_thread_that_made_the_pool(tmp_path: Path) -> None:
+    made, over = queue.Queue[Pool](), threading.Event()
+
+    def make() -> None:
+        made.put(Pool())
+        over.wait()
+
+    threading.Thread(target=make, daemon=True).start()
+    with made.get() as pool, Judge(lambda: pool) as judge:
+        bench = Workbench(tmp_path, judge)
+        bench.write("scenarios.py", DOUBLES)
+        bench.write("solution.py", "def answer(x):\n    return 2 * x\n")
+        bench.judge("def answer(x):\n    return 2 * x")  # now the next ones are ready
+        threading.Timer(1.5, over.set).start()
+        code = "import time\ntime.sleep(2.5)\ndef answer(x):\n    return 2 * x"
+        report = bench.judge(code, limits=Limits(seconds=8))
+    assert report.outcome is Outcome.PASSED, report

@@ -12,6 +12,7 @@ import signal
 import sys
 import sysconfig
 import tempfile
+import time
 from pathlib import Path
 
 from gradschool.inside import system
@@ -78,8 +79,11 @@ def confine(folder: str, walls: Walls) -> None:
 
 def limit(seconds: float, memory_mib: int, tasks: int) -> None:
     """Limit what this process may use: processor seconds, MiB above what it has, processes beside `tasks`."""
+    # A process that was started, not forked, has spent time on importing torch. Past the first limit comes SIGXCPU,
+    # which says what happened; who ignores it is killed a second later.
+    processor = int(time.process_time() + seconds) + 2
     limits = {
-        resource.RLIMIT_CPU: int(seconds) + 2,
+        resource.RLIMIT_CPU: processor,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: FILE_BYTES,
         resource.RLIMIT_NOFILE: FILES,
@@ -89,8 +93,10 @@ def limit(seconds: float, memory_mib: int, tasks: int) -> None:
         limits[resource.RLIMIT_NPROC] = tasks + PROCESSES
     for what, most in limits.items():
         _, hard = resource.getrlimit(what)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (allowed, allowed))
+        unlimited = hard == resource.RLIM_INFINITY
+        allowed = most if unlimited else min(most, hard)
+        grace = what == resource.RLIMIT_CPU and (unlimited or allowed < hard)
+        resource.setrlimit(what, (allowed, allowed + grace))
 
 
 def _virtual_bytes() -> int:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 from gradschool.errors import WorkerError
@@ -106,6 +107,8 @@ class Pool:
 
     def __init__(self, ahead: int = AHEAD) -> None:
         self._ahead, self._lock = ahead, threading.Lock()
+        # A confined process dies with the *thread* that started it: that has to be one which lives as long as the pool.
+        self._starter = ThreadPoolExecutor(1, "start")
         self._waiting: deque[Single] = deque()
         self._closed = False
         self._fill()
@@ -117,7 +120,7 @@ class Pool:
 
     def _fill(self) -> None:
         while len(self._waiting) < self._ahead:
-            self._waiting.append(Single())
+            self._waiting.append(self._starter.submit(Single).result())
 
     def fork(self, role: str, setup: Message, *, seconds: float | None = None, memory_mib: int | None = None) -> Single:
         """A process for `role`: see `Worker.fork`. The first ones take as long as torch takes to import."""
@@ -137,6 +140,7 @@ class Pool:
             for single in self._waiting:
                 single.close()
             self._waiting.clear()
+        self._starter.shutdown()
 
     def __enter__(self) -> Self:
         return self
