@@ -158,9 +158,12 @@ class Answer:
         except Exception as error:
             return Attempted(None, error, kind)
 
-    def measure(self, call: Callable[[], Any]) -> Measured:
-        """Run `call` once: its result, and how many operators and bytes it took."""
-        return measuring.measure(call)
+    def measure(self, call: Callable[[], Any], *, saves: bool = True) -> Measured:
+        """Run `call` once: its result, and how many operators and bytes it took.
+
+        Code with `torch.func.grad` in it needs `saves=False`: torch then refuses hooks on what is saved for backward.
+        """
+        return measuring.measure(call, saves=saves)
 
     def flops(self, call: Callable[[], Any]) -> int:
         """The floating-point operations of the products in `call`."""

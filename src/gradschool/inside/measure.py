@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import torch
@@ -75,8 +76,8 @@ def _address(tensor: torch.Tensor) -> int:
     return int(tensor.untyped_storage()._cdata)  # noqa: SLF001  # the storage itself: an empty one has no data pointer
 
 
-def measure(call: Callable[[], Any]) -> Measured:
-    """Run `call` once and count."""
+def measure(call: Callable[[], Any], *, saves: bool = True) -> Measured:
+    """Run `call` once and count. Without `saves`, not what is saved for backward: `torch.func` allows no such hooks."""
     saved: dict[int, int] = {}
 
     def pack(tensor: torch.Tensor) -> torch.Tensor:
@@ -84,7 +85,8 @@ def measure(call: Callable[[], Any]) -> Measured:
             saved[_address(tensor)] = tensor.untyped_storage().nbytes()
         return tensor
 
-    with _Ledger() as ledger, torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
+    hooks = torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor) if saves else nullcontext()
+    with _Ledger() as ledger, hooks:
         result = call()
     return Measured(result, ledger.operators, 0, ledger.peak, sum(saved.values()), ledger.largest)
 
