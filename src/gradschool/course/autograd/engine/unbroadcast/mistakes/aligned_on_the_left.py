@@ -1,6 +1,6 @@
-"""The shapes were compared from the left, and broadcasting aligns them on the right.
+"""The shapes were aligned on the left, and the surplus axes taken from the end; broadcasting adds them in front.
 
-Axis 0 of a vector is the *last* axis of the matrix that it is added to.
+The one axis of a vector is the *last* axis of the matrix that it is added to.
 Skip the `grad.ndim - len(shape)` axes in front before you compare.
 """
 def unbroadcast(grad, shape):

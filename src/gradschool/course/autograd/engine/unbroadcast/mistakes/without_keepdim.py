@@ -1,7 +1,7 @@
 """The stretched axes were summed away, and `shape` still has them, with size 1.
 
 `(3, 1)` became `(3,)`, and that lines up with columns instead of rows the next time it meets something.
-Write `keepdim=True`.
+Write `keepdim=True`, and no `squeeze` after it.
 """
 def unbroadcast(grad, shape):
     added = grad.ndim - len(shape)
