@@ -36,12 +36,16 @@ def shapes(answer: Answer, grad_shape: tuple[int, ...], shape: tuple[int, ...]):
     return {"unbroadcast(grad, shape)": answer.unbroadcast(grad, shape)}
 
 
-@scenario("aligns on the right where several sizes agree", cases=[((3, 3), (3,)), ((3, 3, 3), (3, 1)), ((4, 3, 4), (4,))])
+@scenario(
+    "aligns on the right where several sizes agree", cases=[((3, 3), (3,)), ((3, 3, 3), (3, 1)), ((4, 3, 4), (4,))]
+)
 def ambiguous(answer: Answer, grad_shape: tuple[int, ...], shape: tuple[int, ...]):
     return {"unbroadcast(grad, shape)": answer.unbroadcast(torch.randn(grad_shape), shape)}
 
 
-@scenario("keeps an axis of size 1 that was never stretched", cases=[((1,), (1,)), ((1, 4), (1, 4)), ((1, 1, 4), (1, 4))])
+@scenario(
+    "keeps an axis of size 1 that was never stretched", cases=[((1,), (1,)), ((1, 4), (1, 4)), ((1, 1, 4), (1, 4))]
+)
 def genuine_ones(answer: Answer, grad_shape: tuple[int, ...], shape: tuple[int, ...]):
     return {"unbroadcast(grad, shape)": answer.unbroadcast(torch.randn(grad_shape), shape)}
 

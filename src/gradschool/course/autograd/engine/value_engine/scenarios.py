@@ -1,6 +1,5 @@
 """What is observed of an answer to `Value`."""
 
-import math
 import random
 import sys
 from collections.abc import Callable
@@ -214,13 +213,11 @@ def training(answer: Answer):
     weights = [answer.Value(0.1), answer.Value(-0.2), answer.Value(0.0)]
     losses = []
     for _ in range(20):
-        loss = sum(
-            ((weights[0] * x[0] + x[1] * weights[1] + weights[2]).tanh() - target) ** 2 for x, target in points
-        )
+        loss = sum(((weights[0] * x[0] + x[1] * weights[1] + weights[2]).tanh() - target) ** 2 for x, target in points)
         losses.append(float(loss.data))
         for weight in weights:
             weight.grad = 0.0
         loss.backward()
         for weight in weights:
             weight.data = weight.data - 0.05 * weight.grad
-    return {"losses": losses, "weights": [float(weight.data) for weight in weights], "finite": math.isfinite(losses[-1])}
+    return {"losses": losses, "weights": [float(weight.data) for weight in weights]}
