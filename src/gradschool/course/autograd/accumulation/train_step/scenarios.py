@@ -52,7 +52,8 @@ def logged(answer: Answer, steps: int):
     optimizer = OPTIMIZERS["SGD"](model.parameters())
     for _ in range(steps):
         answer.train_step(model, optimizer, *line(), log)
-    return {'log["total"]': float(log["total"]), 'log["steps"]': log["steps"]}
+    total = torch.as_tensor(log["total"]).detach()
+    return {'log["total"]': float(total), 'log["steps"]': log["steps"]}
 
 
 @scenario("keeps no graph in the log", cases=[(1,), (2,), (100,)])
