@@ -1,4 +1,4 @@
-"""A dilated window was cut $d \cdot k$ pixels wide; it covers $d (k - 1) + 1$.
+"""A dilated window was cut `d * k` pixels wide; it covers $d (k - 1) + 1$.
 
 $k$ pixels have only $k - 1$ gaps between them: three fence posts, two fields.
 Some windows that fit were lost at the far side.
