@@ -14,7 +14,7 @@ def relu(input: torch.Tensor) -> torch.Tensor:
 def gelu(input: torch.Tensor, approximate: str = "none") -> torch.Tensor:
     """`input` times the normal distribution function of `input`, exactly ("none") or by the tanh formula ("tanh").
 
-    Hendrycks & Gimpel 2016, "Gaussian Error Linear Units". Halves are computed in float32: the cube overflows beyond 40.
+    Hendrycks & Gimpel 2016, "Gaussian Error Linear Units". Halves are computed in float32: 41³ overflows.
     """
     x = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
     if approximate == "none":
