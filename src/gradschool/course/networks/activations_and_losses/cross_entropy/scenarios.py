@@ -19,7 +19,10 @@ def closed_points(answer: Answer, classes: int):
     target = torch.randint(classes, (3,))
     certain = 100.0 * torch.nn.functional.one_hot(target, classes)
     nothing_known = answer.cross_entropy(torch.zeros(3, classes), target)
-    return {"loss / ln C": nothing_known / math.log(classes), "certain and right": answer.cross_entropy(certain, target)}
+    return {
+        "loss / ln C": nothing_known / math.log(classes),
+        "certain and right": answer.cross_entropy(certain, target),
+    }
 
 
 @scenario(

@@ -1,4 +1,4 @@
-"""What is observed of an answer to `Dropout`. No two right answers draw the same mask, so only its laws are observed."""
+"""What is observed of an answer to `Dropout`: the laws of its masks, since no two right answers draw the same one."""
 
 import torch
 
@@ -56,7 +56,13 @@ def seeded(answer: Answer):
     for _ in range(2):
         answer.seed(7)
         masks.append(layer(torch.ones(1000)) == 0)
-    return {"the same seed drops the same": torch.equal(*masks)}
+    layer(torch.ones(3))
+    between = torch.rand(8)
+    layer(torch.ones(3))
+    return {
+        "the same seed drops the same": torch.equal(*masks),
+        "the stream begins again at every call": torch.equal(between, torch.rand(8)),
+    }
 
 
 @scenario("lets the gradient pass where the element survived, scaled alike", cases=[(0.5,), (0.8,)])
@@ -88,7 +94,16 @@ def default(answer: Answer):
     return {"largest of Dropout()(ones)": answer.Dropout()(torch.ones(1000)).max()}
 
 
-@scenario("takes any shape and dtype", cases=[((), torch.float32), ((0, 3), torch.float32), ((2, 3, 4), torch.float64), ((7,), torch.float16), ((7,), torch.bfloat16)])
+@scenario(
+    "takes any shape and dtype",
+    cases=[
+        ((), torch.float32),
+        ((0, 3), torch.float32),
+        ((2, 3, 4), torch.float64),
+        ((7,), torch.float16),
+        ((7,), torch.bfloat16),
+    ],
+)
 def shapes(answer: Answer, shape: tuple[int, ...], dtype: torch.dtype):
     result = answer.Dropout(0.5)(answer.given(torch.ones(shape, dtype=dtype)))
     return {"shape": tuple(result.shape), "dtype": str(result.dtype)}

@@ -17,7 +17,9 @@ def layer_values(answer: Answer, shape: Shape):
     return {"layer_norm(input, (last,))": answer.layer_norm(answer.given(rows(*shape)), shape[-1:])}
 
 
-@scenario("normalizes several last axes together in `layer_norm`", cases=[((2, 1, 3), 2), ((2, 3, 4), 2), ((2, 3, 4), 3)])
+@scenario(
+    "normalizes several last axes together in `layer_norm`", cases=[((2, 1, 3), 2), ((2, 3, 4), 2), ((2, 3, 4), 3)]
+)
 def layer_several(answer: Answer, shape: Shape, axes: int):
     return {f"layer_norm(input, {shape[-axes:]})": answer.layer_norm(rows(*shape), shape[-axes:])}
 

@@ -1,6 +1,6 @@
 """A `p` outside 0 … 1 is accepted.
 
-`Dropout(20)`, meant as 20 %, would drop everything and flip the sign of nothing; only the accuracy would tell.
+`Dropout(20)`, meant as 20 %, drops everything, and only the accuracy tells.
 Refuse it in the constructor, with a `ValueError`.
 """
 import torch
