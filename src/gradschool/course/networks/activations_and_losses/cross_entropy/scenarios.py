@@ -139,6 +139,14 @@ def no_reduction(answer: Answer):
     }
 
 
+@scenario(
+    "gives back the dtype of the logits, whatever the reduction", cases=[("none",), ("sum",)], rtol=4e-2, atol=8e-3
+)
+def half_reductions(answer: Answer, reduction: str):
+    logits, target = drawn((2, 3))
+    return {"loss": answer.cross_entropy(logits.half(), target, reduction=reduction)}
+
+
 core = common(
     lambda answer, input, target: answer.cross_entropy(input, target),
     shapes=[((1, 1), (1,)), ((3, 2), (3,)), ((2, 4, 3), (2, 3))],
