@@ -1,0 +1,25 @@
+"""Every negative target is trained as class 0.
+
+`clamp(min=0)` makes -100 harmless, but also -1, which somebody else's padding may be.
+Replace only what equals `ignore_index`; `gather` then refuses the rest.
+"""
+import torch
+
+
+def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean", label_smoothing=0.0):
+    if reduction not in ("none", "sum", "mean"):
+        raise ValueError(reduction)
+    logits = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    logp = logits.log_softmax(1)
+    keep = target != ignore_index
+    labels = target.clamp(min=0)  # <- here
+    w = torch.ones(input.shape[1], dtype=logp.dtype) if weight is None else weight.to(logp.dtype)
+    counts = w[labels] * keep
+    loss = -logp.gather(1, labels.unsqueeze(1)).squeeze(1) * counts
+    spread = -(w.view(1, -1, *[1] * (input.dim() - 2)) * logp).mean(1) * keep
+    loss = (1 - label_smoothing) * loss + label_smoothing * spread
+    if reduction == "mean":
+        loss = loss.sum() / counts.sum()
+    elif reduction == "sum":
+        loss = loss.sum()
+    return loss.to(input.dtype)

@@ -1,0 +1,21 @@
+"""Two of them: `p` was taken for the share to keep, and the survivors are not scaled.
+
+In PyTorch `p` is the probability of *dropping*; what is left is divided by 1 − p.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Dropout(nn.Module):
+    def __init__(self, p=0.5):
+        super().__init__()
+        if p < 0 or p > 1:
+            raise ValueError("p must be between 0 and 1")
+        self.p = p
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        mask = torch.rand_like(x) < self.p  # <- here
+        return x * mask  # <- here

@@ -1,0 +1,21 @@
+"""Two of them: the survivors are not scaled, and it goes on dropping in eval.
+
+Divide by 1 − p, and look at `self.training`.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Dropout(nn.Module):
+    def __init__(self, p=0.5):
+        super().__init__()
+        if p < 0 or p > 1:
+            raise ValueError("p must be between 0 and 1")
+        self.p = p
+
+    def forward(self, x):
+        if self.p == 1:
+            return x * 0
+        mask = torch.rand_like(x) >= self.p
+        return x * mask  # <- here

@@ -1,0 +1,25 @@
+"""A seed is set at every call, so every call draws the same mask.
+
+And everything else that is random in the program starts over with it.
+Seed once, at the top of the program.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Dropout(nn.Module):
+    def __init__(self, p=0.5):
+        super().__init__()
+        if p < 0 or p > 1:
+            raise ValueError("p must be between 0 and 1")
+        self.p = p
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        if self.p == 1:
+            return x * 0
+        torch.manual_seed(0)  # <- here
+        mask = torch.rand_like(x) >= self.p
+        return x * mask / (1 - self.p)

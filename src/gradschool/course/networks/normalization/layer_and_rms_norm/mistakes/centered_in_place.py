@@ -1,0 +1,33 @@
+"""`layer_norm` subtracts the mean in place, from the caller's tensor.
+
+The residual connection around this layer needs that tensor as it was.
+`x - mean` makes a new one.
+"""
+import torch
+
+
+def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    dims = tuple(range(-len(normalized_shape), 0))
+    x = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    mean = x.mean(dims, keepdim=True)
+    var = x.var(dims, correction=0, keepdim=True)
+    with torch.no_grad():
+        x -= mean  # <- here
+    y = x / torch.sqrt(var + eps)
+    if weight is not None:
+        y = y * weight
+    if bias is not None:
+        y = y + bias
+    return y.to(input.dtype)
+
+
+def rms_norm(input, normalized_shape, weight=None, eps=None):
+    axes = tuple(range(-len(normalized_shape), 0))
+    z = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    if eps is None:
+        eps = torch.finfo(z.dtype).eps
+    square = z.square().mean(axes, keepdim=True)
+    out = z / torch.sqrt(square + eps)
+    if weight is not None:
+        out = out * weight
+    return out.to(input.dtype)

@@ -1,0 +1,30 @@
+"""`rms_norm` divides by the length of the row, the root of the *sum* of squares.
+
+The root of the *mean* square is smaller by √n, so that each number, not the whole row, has size 1.
+"""
+import torch
+
+
+def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    dims = tuple(range(-len(normalized_shape), 0))
+    x = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    mean = x.mean(dims, keepdim=True)
+    var = x.var(dims, correction=0, keepdim=True)
+    y = (x - mean) / torch.sqrt(var + eps)
+    if weight is not None:
+        y = y * weight
+    if bias is not None:
+        y = y + bias
+    return y.to(input.dtype)
+
+
+def rms_norm(input, normalized_shape, weight=None, eps=None):
+    axes = tuple(range(-len(normalized_shape), 0))
+    z = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    if eps is None:
+        eps = torch.finfo(z.dtype).eps
+    square = z.square().sum(axes, keepdim=True)  # <- here
+    out = z / torch.sqrt(square + eps)
+    if weight is not None:
+        out = out * weight
+    return out.to(input.dtype)

@@ -1,0 +1,30 @@
+"""`eps` is accepted by `layer_norm`, and 1e-5 is used whatever was asked for.
+
+Models are trained with 1e-5, 1e-6 and 1e-12; a loaded one has to be run with its own.
+"""
+import torch
+
+
+def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    dims = tuple(range(-len(normalized_shape), 0))
+    x = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    mean = x.mean(dims, keepdim=True)
+    var = x.var(dims, correction=0, keepdim=True)
+    y = (x - mean) / torch.sqrt(var + 1e-5)  # <- here
+    if weight is not None:
+        y = y * weight
+    if bias is not None:
+        y = y + bias
+    return y.to(input.dtype)
+
+
+def rms_norm(input, normalized_shape, weight=None, eps=None):
+    axes = tuple(range(-len(normalized_shape), 0))
+    z = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    if eps is None:
+        eps = torch.finfo(z.dtype).eps
+    square = z.square().mean(axes, keepdim=True)
+    out = z / torch.sqrt(square + eps)
+    if weight is not None:
+        out = out * weight
+    return out.to(input.dtype)

@@ -1,0 +1,30 @@
+"""`rms_norm` reduces only the last axis, whatever `normalized_shape` says.
+
+As many axes as the shape has, counted from the end, are reduced together.
+"""
+import torch
+
+
+def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    dims = tuple(range(-len(normalized_shape), 0))
+    x = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    mean = x.mean(dims, keepdim=True)
+    var = x.var(dims, correction=0, keepdim=True)
+    y = (x - mean) / torch.sqrt(var + eps)
+    if weight is not None:
+        y = y * weight
+    if bias is not None:
+        y = y + bias
+    return y.to(input.dtype)
+
+
+def rms_norm(input, normalized_shape, weight=None, eps=None):
+    axes = -1  # <- here
+    z = input.float() if input.dtype in (torch.float16, torch.bfloat16) else input
+    if eps is None:
+        eps = torch.finfo(z.dtype).eps
+    square = z.square().mean(axes, keepdim=True)
+    out = z / torch.sqrt(square + eps)
+    if weight is not None:
+        out = out * weight
+    return out.to(input.dtype)
