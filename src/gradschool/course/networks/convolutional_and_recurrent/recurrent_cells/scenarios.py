@@ -90,7 +90,7 @@ def saturated(answer: Answer, size: float):
     total = torch.stack(tuple(after)).sum()
     return seen | {
         "lstm_cell(...)": torch.stack(tuple(after)).detach(),
-        "its gradient ": torch.autograd.grad(total, x)[0],
+        "gradient of h + c": torch.autograd.grad(total, x)[0],
     }
 
 
