@@ -1,0 +1,23 @@
+"""The cell state was detached from the graph.
+
+The sum `f * c + i * g` is the road on which a gradient travels back through many steps without being multiplied by a weight each time.
+It is what the LSTM was invented for.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def rnn_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
+    total = F.linear(input, w_ih, b_ih) + F.linear(hx, w_hh, b_hh)
+    return torch.tanh(total)
+
+
+def lstm_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
+    h, c = hx[0], hx[1].detach()  # <- here
+    gates = F.linear(input, w_ih, b_ih) + F.linear(h, w_hh, b_hh)
+    i, f, g, o = gates.chunk(4, dim=-1)
+    i, f, o = torch.sigmoid(i), torch.sigmoid(f), torch.sigmoid(o)
+    g = torch.tanh(g)
+    c = f * c + i * g
+    h = o * torch.tanh(c)
+    return h, c

@@ -1,0 +1,23 @@
+"""The gates are read in the order i, f, o, g.
+
+PyTorch stacks the rows as **i, f, g, o**: candidate and output gate are swapped here, so the candidate went through a sigmoid and the output gate through a tanh.
+The order is a convention and not a theorem, and loading somebody's weights takes the same one.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def rnn_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
+    total = F.linear(input, w_ih, b_ih) + F.linear(hx, w_hh, b_hh)
+    return torch.tanh(total)
+
+
+def lstm_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
+    h, c = hx
+    gates = F.linear(input, w_ih, b_ih) + F.linear(h, w_hh, b_hh)
+    i, f, o, g = gates.chunk(4, dim=-1)  # <- here
+    i, f, o = torch.sigmoid(i), torch.sigmoid(f), torch.sigmoid(o)
+    g = torch.tanh(g)
+    c = f * c + i * g
+    h = o * torch.tanh(c)
+    return h, c

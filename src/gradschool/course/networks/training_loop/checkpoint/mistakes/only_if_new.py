@@ -1,0 +1,33 @@
+"""The unfinished file is opened with "x", which wants a name that is free.
+
+After one save that failed, its remains are in the way of every later one.
+Open it with "wb", or remove what is left.
+"""
+import os
+from pathlib import Path
+
+import torch
+
+
+def save_checkpoint(path, model, optimizer, scheduler, step):
+    state = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "scheduler": scheduler.state_dict(),
+        "rng": torch.get_rng_state(),
+        "step": step,
+    }
+    path = Path(path)
+    part = path.with_name(path.name + ".part")
+    with part.open("xb") as file:  # <- here
+        torch.save(state, file)
+    os.replace(part, path)
+
+
+def load_checkpoint(path, model, optimizer, scheduler):
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    scheduler.load_state_dict(state["scheduler"])
+    torch.set_rng_state(state["rng"])
+    return state["step"]

@@ -1,0 +1,32 @@
+"""The file is loaded with `weights_only=False`, which runs whatever code is in it.
+
+A pickle is a program.
+Yours holds nothing but tensors, numbers and text, and for those `weights_only=True`, the default, is enough.
+"""
+import os
+from pathlib import Path
+
+import torch
+
+
+def save_checkpoint(path, model, optimizer, scheduler, step):
+    state = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "scheduler": scheduler.state_dict(),
+        "rng": torch.get_rng_state(),
+        "step": step,
+    }
+    path = Path(path)
+    part = path.with_name(path.name + ".part")
+    torch.save(state, part)
+    os.replace(part, path)
+
+
+def load_checkpoint(path, model, optimizer, scheduler):
+    state = torch.load(path, map_location="cpu", weights_only=False)  # <- here
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    scheduler.load_state_dict(state["scheduler"])
+    torch.set_rng_state(state["rng"])
+    return state["step"]
