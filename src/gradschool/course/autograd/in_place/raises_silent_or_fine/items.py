@@ -69,7 +69,7 @@ def input_of_an_exponential():
 def zeroed_through_detach():
     """Raises, silent or fine?
 
-    Raises: `detach()` shares the memory *and* the counter, so autograd sees that the sigmoid's saved result has changed.
+    Raises: `detach()` shares the memory *and* the counter, so it is seen that the sigmoid's saved result has changed.
     """
     x = torch.tensor([0.0, 0.0], requires_grad=True)
     y = x.sigmoid()
@@ -135,7 +135,7 @@ def relu_in_place_beside_a_shortcut():
     """`y` should be relu(h) + h. Raises, silent or fine?
 
     Silent: after `relu_` the name `h` means the result of the relu, so both summands are that.
-    Nothing that was saved has changed, so nothing is noticed: values *and* gradient belong to another function, 2 · relu(h).
+    Nothing that was saved has changed, so nothing is noticed: values *and* gradient are those of 2 · relu(h).
     """
     x = torch.tensor([-1.0, 2.0], requires_grad=True)
     h = x * 2
