@@ -1,0 +1,33 @@
+"""The nudge went into a copy, and the function never saw it.
+
+`flatten` (like `reshape`) copies when the memory is not in order, as it is in a transposed tensor; writing into that copy changes nothing.
+Make the clone contiguous first, then `view(-1)`, which never copies.
+"""
+import torch
+
+
+def gradcheck(func, inputs, eps=1e-6, atol=1e-5):
+    checked = [number for number, x in enumerate(inputs) if x.requires_grad]
+    y = func(*inputs)
+    for number in checked:
+        x = inputs[number]
+        analytic = torch.zeros(y.numel(), x.numel(), dtype=torch.float64)
+        numeric = torch.zeros(y.numel(), x.numel(), dtype=torch.float64)
+        for i in range(y.numel()):
+            upstream = torch.zeros(y.numel(), dtype=torch.float64)
+            upstream[i] = 2
+            if y.requires_grad:
+                (g,) = torch.autograd.grad(y, x, upstream.view(y.shape), retain_graph=True, allow_unused=True)
+                if g is not None:
+                    analytic[i] = g.flatten() / 2
+        with torch.no_grad():
+            for j in range(x.numel()):
+                plus, minus = x.clone(), x.clone()
+                plus.flatten()[j] += eps  # <- here
+                minus.flatten()[j] -= eps
+                y_plus = func(*inputs[:number], plus, *inputs[number + 1 :])
+                y_minus = func(*inputs[:number], minus, *inputs[number + 1 :])
+                numeric[:, j] = ((y_plus - y_minus) / (2 * eps)).flatten()
+        if not ((analytic - numeric).abs() <= atol).all():
+            return False
+    return True

@@ -1,0 +1,35 @@
+"""`backward` left its gradients in the caller's tensors.
+
+It adds to `.grad` of every leaf, also of those that you did not ask about; the next optimizer step would take them for its own.
+`torch.autograd.grad` returns the gradients and stores nothing.
+"""
+import torch
+
+
+def gradcheck(func, inputs, eps=1e-6, atol=1e-5):
+    checked = [number for number, x in enumerate(inputs) if x.requires_grad]
+    y = func(*inputs)
+    for number in checked:
+        x = inputs[number]
+        analytic = torch.zeros(y.numel(), x.numel(), dtype=torch.float64)
+        numeric = torch.zeros(y.numel(), x.numel(), dtype=torch.float64)
+        for i in range(y.numel()):
+            upstream = torch.zeros(y.numel(), dtype=torch.float64)
+            upstream[i] = 2
+            if y.requires_grad:
+                x.grad = None
+                y.backward(upstream.view(y.shape), retain_graph=True)  # <- here
+                g = x.grad
+                if g is not None:
+                    analytic[i] = g.flatten() / 2
+        with torch.no_grad():
+            for j in range(x.numel()):
+                plus, minus = x.clone().contiguous(), x.clone().contiguous()
+                plus.view(-1)[j] += eps
+                minus.view(-1)[j] -= eps
+                y_plus = func(*inputs[:number], plus, *inputs[number + 1 :])
+                y_minus = func(*inputs[:number], minus, *inputs[number + 1 :])
+                numeric[:, j] = ((y_plus - y_minus) / (2 * eps)).flatten()
+        if not ((analytic - numeric).abs() <= atol).all():
+            return False
+    return True
