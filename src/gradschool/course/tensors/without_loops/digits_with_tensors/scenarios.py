@@ -93,7 +93,7 @@ def penalized(answer: Answer, strength: float):
 
 @scenario("does not penalize the bias", stage=SQUARES)
 def free_bias(answer: Answer):
-    weight, bias = answer.ridge_fit(points(8, 2), 100 + points(8, 1), 1e6)
+    _, bias = answer.ridge_fit(points(8, 2), 100 + points(8, 1), 1e6)
     return {"bias for a huge strength": bias}
 
 

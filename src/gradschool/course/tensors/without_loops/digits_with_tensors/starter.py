@@ -12,7 +12,7 @@ def ridge_fit(x: torch.Tensor, targets: torch.Tensor, strength: float) -> tuple[
 
 
 def kmeans(x: torch.Tensor, centers: torch.Tensor, steps: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Lloyd's algorithm from the given `centers (k, d)`: the centers after `steps` moves, and who is nearest to which."""
+    """Lloyd's algorithm from `centers (k, d)`: the centers after `steps` moves, and which is nearest to each row."""
     raise NotImplementedError("stage 3")
 
 
