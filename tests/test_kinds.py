@@ -304,3 +304,19 @@ def test_a_forbidden_operator_is_named_once(bench: Workbench) -> None:
     code = "import torch\ndef answer(x):\n    return torch.ops.aten.tanh_backward(x, x)"
     report = bench.judge(code, forbid=("aten.tanh_backward",))
     assert report.scenarios[0].differences[0].got == "used aten.tanh_backward"
+
+
+def test_a_gate_is_worked_out_for_what_was_handed_in_and_not_for_the_solution(
+    bench: Workbench, hand_in: HandIn
+) -> None:
+    bench.write(
+        "scenarios.py",
+        "from gradschool.scenarios import scenario\n\n"
+        "@scenario('errs little')\ndef errs(answer):\n"
+        "    def cost():\n        print('worked out')\n        return answer.answer(1)\n"
+        "    return {'errors': answer.gate(2, 'errors', cost)}\n",
+    )
+    bench.write("solution.py", "def answer(x):\n    raise RuntimeError('the solution is not asked')\n")
+    good, bad = hand_in(Kind.LAB, "def answer(x):\n    return 1"), hand_in(Kind.LAB, "def answer(x):\n    return 3")
+    assert (good.outcome, good.output) == (Outcome.PASSED, "worked out\n"), good
+    assert bad.scenarios[0].differences == (Difference("errors", "at most 2 errors", "3 errors"),)

@@ -118,7 +118,7 @@ class Answer:
         self._namespace, self.entry, self._seed, self._watch = namespace, entry, seed, watch
         self._given: list[tuple[str, torch.Tensor, torch.Tensor]] = []
         self._capture: Capture | None = None
-        self._races = True
+        self._handed_in = True
         self.told: list[str] = []
         self.drew = False  # whether a call took random numbers from the global generator
         self._warned: list[warnings.WarningMessage] = []
@@ -173,9 +173,17 @@ class Answer:
         """Observe that `value` is within `limit`; `unit` is what is counted, in the plural."""
         return AtMost(value, limit, unit)
 
+    def gate(self, limit: float, unit: str, cost: Callable[[], float]) -> AtMost:
+        """As `at_most`, for a number that takes seconds to get, such as the errors of a trained network.
+
+        It is worked out for what was handed in, and not again for our own programs that it is compared with: the limit
+        is the same for all, and `verify` hands in the solution too.
+        """
+        return AtMost(cost() if self._handed_in else limit, limit, unit)
+
     def race(self, mine: Callable[[], Any], baseline: Callable[[], Any], against: str) -> None:
         """Tell the learner how much faster `mine` is than `baseline`. It is shown and decides nothing."""
-        if not self._races:
+        if not self._handed_in:
             return
         best, least, most = measuring.race(mine, baseline)
         self.told.append(
@@ -204,9 +212,9 @@ class Answer:
         with self._watch.paused():
             yield
 
-    def begin(self, capture: Capture, warned: list[warnings.WarningMessage], races: bool) -> None:
-        """Start a case: nothing given yet, nothing printed, nothing warned. Without `races`, `race` does nothing."""
-        self._given, self._capture, self._warned, self._races = [], capture, warned, races
+    def begin(self, capture: Capture, warned: list[warnings.WarningMessage], handed_in: bool) -> None:
+        """Start a case: nothing given yet, nothing printed, nothing warned. See `race` and `gate` for `handed_in`."""
+        self._given, self._capture, self._warned, self._handed_in = [], capture, warned, handed_in
 
 
 def _ratio(value: float) -> str:

@@ -33,7 +33,7 @@ class Program:
     ) -> None:
         self.namespace, self.entry, self.watch = namespace, entry, watch
         self.filename, self.output_limit = filename, output_limit
-        self.races = True  # a program of ours, run to be compared with, need not show how fast it is
+        self.handed_in = True  # a program of ours, run to be compared with, need not show how fast or good it is
 
 
 class Variant:
@@ -149,7 +149,7 @@ def _observe(promise: Scenario, case: tuple[Any, ...], program: Program, seed: i
     record: Record = {"seen": {}, "raised": None}
     with warnings.catch_warnings(record=True) as warned, redirect_stdout(capture), redirect_stderr(capture):
         warnings.simplefilter("always")
-        answer.begin(capture, warned, program.races)
+        answer.begin(capture, warned, program.handed_in)
         try:
             with program.watch.on():
                 seen = promise.observe(answer, *case)
