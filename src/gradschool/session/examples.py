@@ -102,6 +102,19 @@ class Examples:
         if kernel is not None:
             kernel.interrupt()
 
+    def pause(self, lesson: str) -> bool:
+        """Freeze what runs in the lesson's kernel; False where nothing does."""
+        with self._lock:
+            kernel = self._kernels.get(lesson)
+        return kernel.pause() if kernel is not None else False
+
+    def resume(self, lesson: str) -> None:
+        """Let it go on."""
+        with self._lock:
+            kernel = self._kernels.get(lesson)
+        if kernel is not None:
+            kernel.resume()
+
     def restart(self, lesson: str) -> None:
         """Begin with an empty namespace."""
         with self._lock:
