@@ -24,6 +24,8 @@ interface Data {
 
 /** What a cell asks of its page. */
 export interface Lesson {
+  /** Whether the kernel is free for this one; if not, it runs when its turn comes. */
+  mayRun: (cell: Cell) => boolean;
   runAbove: (cell: Cell) => void;
   started: (cell: Cell) => void;
   ended: (cell: Cell) => void;
@@ -91,6 +93,12 @@ export class Cell {
     return this.box.code.trimEnd() !== this.data.original.trimEnd();
   }
 
+  /** The last run ended in a way in which nothing should follow it. */
+  get failed(): boolean {
+    const failure = this.transcript?.failure;
+    return !!this.trouble || !!this.transcript?.lost || (!!failure && !this.raises);
+  }
+
   focus(): void {
     this.box.focus();
   }
@@ -98,7 +106,11 @@ export class Cell {
   // ------------------------------------------------------------------ running
 
   run(): void {
-    if (this.state !== "idle") return;
+    if (this.state === "running" || this.state === "paused") return;
+    if (!this.lesson.mayRun(this)) {
+      this.queue(); // the lesson calls again when it is this one's turn
+      return;
+    }
     void this.keeper.flush();
     this.start();
     const request = { do: "run", lesson: this.lessonId, index: this.index, code: this.box.code } as const;
@@ -139,8 +151,8 @@ export class Cell {
     });
   }
 
-  /** The run ended, or never began. */
-  over(why?: unknown): void {
+  /** The run ended, or never began. Of several in a row only what went wrong is announced. */
+  over(why?: unknown, several = false): void {
     clearInterval(this.clock);
     if (this.state === "idle") return;
     const transcript = this.transcript;
@@ -154,7 +166,7 @@ export class Cell {
     this.become("idle");
     this.figure.style.minHeight = "";
     this.lesson.ended(this);
-    announce(this.inWords());
+    if (!several || this.failed) announce(this.inWords());
   }
 
   /** Nothing runs any more: the namespace was emptied. */

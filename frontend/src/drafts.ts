@@ -28,6 +28,8 @@ export class DraftKeeper {
   private current: Text;
   private sent: Text | null = null;
   private quiet = false;
+  /** What this tab itself sent lately: found on the disk after a broken connection, it is nobody else's. */
+  private readonly own: string[] = [];
 
   constructor(
     readonly place: string,
@@ -113,6 +115,8 @@ export class DraftKeeper {
     }
     const text = this.current;
     this.sent = text;
+    this.own.push(JSON.stringify(text));
+    if (this.own.length > 20) this.own.shift();
     try {
       const saved = await link.get({ do: "save", ...this.draft(text) }, "saved");
       forget(this.draft(text));
@@ -128,7 +132,7 @@ export class DraftKeeper {
     this.revision = revision;
     this.sent = null;
     if (!text || text === this.current) this.hooks.keeping("kept");
-    if (earlier !== null) this.hooks.earlier(earlier);
+    if (earlier !== null && !this.own.includes(JSON.stringify({ code: earlier }))) this.hooks.earlier(earlier);
   }
 
   private heard(text: Text): void {

@@ -19,6 +19,7 @@ class LessonPage {
   private readonly tools: HTMLElement | null;
   private current: Cell | null = null;
   private together = false;
+  private readonly waiting: Cell[] = [];
 
   constructor(
     private readonly id: string,
@@ -40,14 +41,29 @@ class LessonPage {
     });
   }
 
+  mayRun(cell: Cell): boolean {
+    if (!this.together && this.current === null) return true;
+    if (!this.waiting.includes(cell)) this.waiting.push(cell);
+    return false;
+  }
+
   started(cell: Cell): void {
     this.current = cell;
     this.draw();
   }
 
   ended(cell: Cell): void {
-    if (this.current === cell && !this.together) this.current = null;
+    if (this.current === cell && !this.together) this.free();
     this.draw();
+  }
+
+  /** The kernel is free: who waits comes next, in the order in which they asked. A run that failed sends them home. */
+  private free(): void {
+    const failed = this.current?.failed ?? false;
+    this.current = null;
+    if (failed) for (const cell of this.waiting.splice(0)) cell.over();
+    const next = this.waiting.shift();
+    if (next) queueMicrotask(() => next.run());
   }
 
   runAbove(cell: Cell): void {
@@ -71,13 +87,13 @@ class LessonPage {
       if (cell.state === "queued") cell.start();
       cell.hear(answer as RunEvent);
       if (answer.event === "failed" && !cell.raises) stopped = true;
-      if (answer.event === "done" || answer.event === "lost") cell.over();
+      if (answer.event === "done" || answer.event === "lost") cell.over(undefined, true);
     };
     const over = (why?: unknown) => {
       this.together = false;
-      this.current = null;
       const first = cells.find((cell) => cell.state !== "idle");
       cells.forEach((cell) => cell.over(cell === first ? why : undefined));
+      this.free();
       this.draw();
       if (why === undefined && !stopped) then();
     };

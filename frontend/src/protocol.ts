@@ -148,16 +148,19 @@ export type RunEvent =
   | { event: "done"; index: number; ok: boolean; seconds: number }
   | { event: "lost"; index: number; reason: string; message: string };
 
-/** A verdict's prose as HTML. `titles` are the scenarios', in order. */
+/** A verdict's prose as HTML. `titles`, `raised` and `notes` stand in the order of the scenarios. */
 export interface VerdictHtml {
   headline?: string;
   explanation?: string;
   message?: string;
   titles?: string[];
-  /** Advice on the exception of each row, or "". */
+  /** Advice on each scenario's exception, or "". */
   raised?: string[];
-  /** Why an answer is right, by the question's name. */
-  why?: Record<string, string>;
+  /** What is said of each difference. */
+  notes?: string[][];
+  facts?: string[];
+  /** What is said of each answer, by the question's name. */
+  said?: Record<string, { right: boolean; answered: boolean; html: string }>;
 }
 
 /** Where a learner goes next. */

@@ -136,24 +136,20 @@ class Questions {
     const name = this.data.items[at]?.name ?? "";
     const fieldset = this.fieldsets.get(name);
     if (!fieldset) return;
-    const open = !(this.answers()[name] ?? "").trim();
-    this.tell(fieldset, open ? null : { row, why: said.html.why?.[name] ?? "" });
+    const told = said.html.said?.[name];
+    const open = told ? !told.answered : !(this.answers()[name] ?? "").trim();
+    this.tell(fieldset, open ? null : { row, html: told?.html ?? "" });
   }
 
-  private tell(fieldset: HTMLFieldSetElement, told: { row: ScenarioReport; why: string } | null): void {
-    let place = fieldset.querySelector<HTMLElement>(".said");
+  private tell(fieldset: HTMLFieldSetElement, told: { row: ScenarioReport; html: string } | null): void {
+    let place = fieldset.querySelector<HTMLElement>("div.said");
     if (!place) {
-      place = make("div", { class: "said" });
+      place = make("div", { class: "said" }); // not a paragraph: an explanation may have several
+      fieldset.querySelector(".said")?.remove();
       fieldset.append(place);
     }
-    place.removeAttribute("aria-live"); // the verdict is announced as a whole
-    if (place.tagName === "P") {
-      const box = make("div", { class: "said" });
-      place.replaceWith(box);
-      place = box;
-    }
     fieldset.dataset["said"] = told ? (told.row.outcome === "passed" ? "right" : "wrong") : "";
-    render(told ? <Told row={told.row} why={told.why} /> : null, place);
+    render(told ? <Told row={told.row} why={told.html} /> : null, place);
   }
 
   private draw(): void {

@@ -50,13 +50,15 @@ export function Verdict(props: VerdictProps) {
       )}
       <ol class="scenarios">
         {report.scenarios.map((row, at) => (
-          <Scenario key={`${row.title}${row.outcome}`} row={row} first={at === firstFailing} title={html.titles?.[at]} advice={html.raised?.[at]} goTo={goTo} />
+          <Scenario key={`${row.title}${row.outcome}`} row={row} first={at === firstFailing} title={html.titles?.[at]} advice={html.raised?.[at]} notes={html.notes?.[at]} goTo={goTo} />
         ))}
         {report.total > report.scenarios.length && report.scenarios.length > 0 && (
           <li class="scenario unseen"><p class="promise faint">{unseen(report.total - report.scenarios.length)}</p></li>
         )}
       </ol>
-      {report.facts.length > 0 && <ul class="facts-list">{report.facts.map((fact) => <li key={fact}>{fact}</li>)}</ul>}
+      {report.facts.length > 0 && (
+        <ul class="facts-list">{report.facts.map((fact, at) => <li key={fact}><Html html={html.facts?.[at] ?? ""} />{!html.facts && fact}</li>)}</ul>
+      )}
       {report.warnings.length > 0 && (
         <details class="verdict-more"><summary>{report.warnings.length === 1 ? "1 warning" : `${report.warnings.length} warnings`}</summary>
           <ul>{report.warnings.map((text, at) => <li key={at}>{text}</li>)}</ul></details>
@@ -108,12 +110,13 @@ interface ScenarioProps {
   row: ScenarioReport;
   title: string | undefined;
   advice: string | undefined;
+  notes: string[] | undefined;
   /** The smallest counter-example: its evidence is shown at once, that of the others when it is asked for. */
   first: boolean;
   goTo: (line: number) => void;
 }
 
-function Scenario({ row, title, advice, first, goTo }: ScenarioProps) {
+function Scenario({ row, title, advice, notes, first, goTo }: ScenarioProps) {
   const passed = row.outcome === "passed";
   const promise = (
     <>
@@ -130,7 +133,7 @@ function Scenario({ row, title, advice, first, goTo }: ScenarioProps) {
       <details open={first}>
         <summary class="promise">{promise}</summary>
         {row.case && <p class="case"><span class="label">with</span><code>{row.case}</code></p>}
-        {row.differences.map((each) => <Evidence key={each.name} difference={each} />)}
+        {row.differences.map((each, at) => <Evidence key={each.name} difference={each} note={notes?.[at]} />)}
         {row.raised && <RowRaised row={row} advice={advice} goTo={goTo} />}
       </details>
     </li>
@@ -155,7 +158,7 @@ function RowRaised({ row, advice, goTo }: Pick<ScenarioProps, "row" | "advice" |
 }
 
 /** What one value came to: as heat maps where both are small tensors, as words where not. */
-function Evidence({ difference }: { difference: Difference }) {
+function Evidence({ difference, note }: { difference: Difference; note: string | undefined }) {
   const expected = difference.expected_grid ?? gridOf(difference.expected);
   const got = difference.got_grid ?? gridOf(difference.got);
   const drawn = expected && got && expected.shape.length > 0 && got.shape.length > 0;
@@ -170,7 +173,7 @@ function Evidence({ difference }: { difference: Difference }) {
           <div><dt>got</dt><dd class="got"><code>{difference.got}</code></dd></div>
         </dl>
       )}
-      {difference.note && <p class="evidence-note">{difference.note}</p>}
+      {note ? <Html class="evidence-note" html={note} /> : difference.note && <p class="evidence-note">{difference.note}</p>}
     </div>
   );
 }
