@@ -151,7 +151,7 @@ class Hub:
         """The text that a page sent: code, or answers to questions as the file that holds them."""
         if answers is None:
             return code or ""
-        items = self.session.texts(place.removeprefix("exercise/")).items
+        items = self.session.texts(self._exercise(place)).items
         return written([item.name for item in items], answers)
 
     def kept(self, place: str) -> str:

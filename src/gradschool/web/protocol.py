@@ -404,7 +404,7 @@ def id_of(text: str | bytes) -> int:
     """The id of a message that is no request, as far as it has one; else 0."""
     try:
         found = msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return 0
     number = found.get("id") if isinstance(found, dict) else 0
     return number if isinstance(number, int) else 0

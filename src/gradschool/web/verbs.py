@@ -24,25 +24,26 @@ async def hello(hub: Hub, tab: Tab, request: protocol.Hello) -> None:
     """A tab introduces itself. What was typed while it was alone is kept before anything else is said."""
     tab.name = request.tab[:64]
     saved = [await _kept(hub, tab, draft) for draft in request.drafts]
+    lesson = request.page if request.kind == "lesson" and request.page in hub.session.course.lessons else ""
+    exercise = request.page if request.kind == "exercise" and request.page in hub.session.course.exercises else ""
+    tab.lesson = lesson
+    # Before the welcome: a page's first `visit` must not be overtaken by its own opening.
+    if lesson:
+        await hub.thread(lambda: _open(hub, lesson))
+    elif exercise:
+        await hub.thread(lambda: hub.session.visit(Place("exercise", exercise)))
     running = list(hub.running.items())
     tab.send(protocol.Welcome(request.id, hub.server, __version__, saved, running, sorted(hub.paused)))
-    if request.kind == "lesson" and request.page in hub.session.course.lessons:
-        tab.lesson = request.page
-        await hub.thread(lambda: _open(hub, request.page))
-        await hub.say_progress("lesson", request.page)
-    elif request.kind == "exercise" and request.page in hub.session.course.exercises:
-        await hub.thread(lambda: _begin(hub, request.page))
+    if lesson:
+        await hub.say_progress("lesson", lesson)
+    elif exercise:
+        await hub.thread(lambda: hub.session.prepare(exercise))
 
 
 def _open(hub: Hub, lesson: str) -> None:
     place = hub.session.status().place
     here = place is not None and (place.kind, place.id) == ("lesson", lesson)
     hub.session.open_lesson(lesson, place.block if here and place is not None else 0)
-
-
-def _begin(hub: Hub, exercise: str) -> None:
-    hub.session.visit(Place("exercise", exercise))
-    hub.session.prepare(exercise)
 
 
 async def interrupt(hub: Hub, tab: Tab, request: protocol.Interrupt) -> None:
