@@ -92,7 +92,8 @@ class Studio:
         if host is not None:
             options["address"] = ("127.0.0.1", self.port)
             address = f"ws://{host}{self.base}socket"
-        return connect(address, proxy=None, **options)
+        line: ClientConnection = connect(address, proxy=None, **options)
+        return line
 
     @contextmanager
     def tab(self, kind: str = "", page: str = "", name: str = "", drafts: list[Said] | None = None) -> Iterator[Tab]:

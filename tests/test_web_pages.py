@@ -278,7 +278,7 @@ def test_a_proxys_own_address_is_answered_when_it_was_named(tmp_path: Path) -> N
         assert studio.get("/me/", host="evil.example").status == 421
 
 
-PASSWORD = {"GRADSCHOOL_PASSWORD": "correct horse"}
+PASSWORD = "correct horse"
 
 
 def posted(studio: Studio, password: str) -> Answer:
@@ -287,7 +287,7 @@ def posted(studio: Studio, password: str) -> Answer:
 
 
 def test_open_to_others_it_asks_for_the_password(tmp_path: Path) -> None:
-    with Studio(tmp_path, "--host", "0.0.0.0", **PASSWORD) as studio:
+    with Studio(tmp_path, "--host", "0.0.0.0", GRADSCHOOL_PASSWORD=PASSWORD) as studio:
         came = studio.get("/lesson/tape")
         assert came.status == 401
         assert 'type="password"' in came.text
@@ -301,14 +301,14 @@ def test_open_to_others_it_asks_for_the_password(tmp_path: Path) -> None:
 
 
 def test_guessing_the_password_is_slow(tmp_path: Path) -> None:
-    with Studio(tmp_path, "--host", "0.0.0.0", **PASSWORD) as studio:
+    with Studio(tmp_path, "--host", "0.0.0.0", GRADSCHOOL_PASSWORD=PASSWORD) as studio:
         began = time.monotonic()
         assert [posted(studio, word).status for word in ("a", "b")] == [403, 403]
         assert time.monotonic() - began >= 2
 
 
 def test_an_endless_form_is_cut_off(tmp_path: Path) -> None:
-    with Studio(tmp_path, "--host", "0.0.0.0", **PASSWORD) as studio:
+    with Studio(tmp_path, "--host", "0.0.0.0", GRADSCHOOL_PASSWORD=PASSWORD) as studio:
         assert posted(studio, "x" * 100_000).status == 413
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from gradschool.content import read_page
 from gradschool.errors import NotFound, UsageError
-from gradschool.kernel import Completion, Done, Event, Kernel, Process
+from gradschool.kernel import Completion, Done, Event, Kernel, Lost, Process
 from gradschool.model import Course, Example, Page
 from gradschool.progress import Store
 from gradschool.session.keeping import Keeper
@@ -62,21 +62,28 @@ class Examples:
     def run(self, lesson: str, index: int, code: str) -> Iterator[Event]:
         """Run one example and pass its events on as they come."""
         self.example(lesson, index)
-        for event in self.kernel(lesson).run(code, f"example {index + 1}"):
-            if isinstance(event, Done):
-                ok = event.ok
-                self._keeper.keep(lambda ok=ok: self._store.example_ran(lesson, index, ok))  # type: ignore[misc]
-            yield event
+        ok: bool | None = None
+        try:
+            for event in self.kernel(lesson).run(code, f"example {index + 1}"):
+                if isinstance(event, Done):
+                    ok = event.ok
+                yield event
+        finally:  # after the word, for nobody waits for the disk to learn that it is done
+            if ok is not None:
+                self._keeper.keep(lambda: self._store.example_ran(lesson, index, ok))
 
     def run_above(self, lesson: str, index: int) -> Iterator[tuple[int, Event]]:
         """Run every example above `index` that runs, in the learner's versions; stop where one fails unasked."""
         for example in self.page(lesson).examples:
             if example.index >= index:
                 return
+            good = True
             for event in self.run(lesson, example.index, self.code(lesson, example.index)):
                 yield example.index, event
-                if isinstance(event, Done) and not event.ok and not example.raises:
-                    return
+                if isinstance(event, Lost) or (isinstance(event, Done) and not event.ok and not example.raises):
+                    good = False
+            if not good:
+                return
 
     def kernel(self, lesson: str) -> Kernel:
         """The lesson's live kernel, started if there is none; the longest unused one gives way."""

@@ -64,6 +64,7 @@ class Hub:
         """As long as the server runs. At the end, what runs is ended too."""
         async with anyio.create_task_group() as tasks:
             self._tasks = tasks
+            tasks.start_soon(run_sync, self.pages.prepare)
             try:
                 yield
             finally:

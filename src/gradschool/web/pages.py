@@ -52,6 +52,13 @@ class Pages:
         )
         self._environment.globals.update(base=base, version=__version__, server=server, data=data)
 
+    def prepare(self) -> None:
+        """Read and import what the first pages need, beside the start."""
+        html.prose("`x` $x$")
+        html.program("x")
+        for template in _TEMPLATES.glob("*.html"):
+            self._environment.get_template(template.name)
+
     def _page(self, template: str, kind: str, name: str, look: dict[str, str], **values: Any) -> str:
         chosen = self._environment.get_template(template)
         return chosen.render(kind=kind, name=name, notices=self.session.notices, **look, **values)

@@ -7,9 +7,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import anyio
-from anyio.from_thread import run as from_thread
-from anyio.from_thread import run_sync as from_thread_sync
-from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 from msgspec.structs import replace
 
 from gradschool.errors import GradschoolError, NotFound, UsageError
@@ -18,10 +15,10 @@ from gradschool.kernel import Done, Event, Failed, Lost, Shown, Stream
 from gradschool.render import html
 from gradschool.web import protocol
 from gradschool.web.hub import Hub, Tab
+from gradschool.web.pipe import Pipe
 
 PAUSE = 1 / 30  # seconds between two pieces of streamed text
 LARGEST = 256 << 10  # characters in one message
-AHEAD = 64  # messages that may wait here; then the kernel waits
 EVERY = 1_000_000  # above this number stands every example of a lesson
 Pair = tuple[int, Event]
 _LAST = (protocol.Done, protocol.Lost)
@@ -56,13 +53,13 @@ async def _stream(
         raise NotFound(lesson[:80], "there is no such lesson", "Load the page again.")
     if lesson in hub.running:
         raise UsageError("", "another example of this lesson is still running", "Wait for it, or interrupt it.")
-    sending, receiving = anyio.create_memory_object_stream[protocol.Reply](AHEAD)
+    pipe = Pipe()
     trouble: list[GradschoolError] = []
     hub.runs(lesson, only or 0)
     try:
-        async with anyio.create_task_group() as tasks, receiving:
-            tasks.start_soon(hub.thread, lambda: _read(events, request.id, sending, trouble))
-            async for reply in _gathered(receiving):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(hub.thread, lambda: _read(events, request.id, pipe, trouble))
+            async for reply in _gathered(pipe):
                 if isinstance(reply, _LAST) and only is not None:
                     hub.rests(lesson)  # before anybody hears that it is over, and runs the next
                 elif lesson in hub.running and hub.running[lesson] != _index(reply):
@@ -70,59 +67,58 @@ async def _stream(
                 await tab.outbox.room()
                 tab.send(reply)
     finally:
-        hub.rests(lesson)
+        pipe.leave()
+        if only is None or hub.running.get(lesson) == only:
+            hub.rests(lesson)
     if trouble:
         raise trouble[0]
 
 
-def _read(
-    events: Callable[[], Iterator[Pair]],
-    number: int,
-    sending: MemoryObjectSendStream[protocol.Reply],
-    trouble: list[GradschoolError],
-) -> None:
+def _read(events: Callable[[], Iterator[Pair]], number: int, pipe: Pipe, trouble: list[GradschoolError]) -> None:
     """In a thread: the kernel's events, one after the other. It waits where the page is slower than the kernel."""
     try:
         for index, event in events():
-            from_thread(sending.send, message(number, index, event))
+            pipe.put(message(number, index, event))
     except GradschoolError as error:
         trouble.append(error)
     finally:
-        from_thread_sync(sending.close)
+        pipe.end()
 
 
-async def _gathered(receiving: MemoryObjectReceiveStream[protocol.Reply]) -> AsyncIterator[protocol.Reply]:
+async def _gathered(pipe: Pipe) -> AsyncIterator[protocol.Reply]:
     """The same messages; text that comes thick and fast in fewer and longer ones, never later than `PAUSE`."""
     told = 0.0
     after: protocol.Reply | None = None
     while True:
-        try:
-            reply = after if after is not None else await receiving.receive()
-        except anyio.EndOfStream:
-            return
+        reply = after or pipe.pop()
+        if reply is None:
+            if pipe.over:
+                return
+            await pipe.wait()
+            continue
         after = None
         if isinstance(reply, protocol.Stream):
-            parts, after = await _more(receiving, reply, told + PAUSE - time.monotonic())
+            parts, after = await _more(pipe, reply, told + PAUSE - time.monotonic())
             reply = replace(reply, text="".join(parts))
             told = time.monotonic()
         yield reply
 
 
-async def _more(
-    receiving: MemoryObjectReceiveStream[protocol.Reply], first: protocol.Stream, seconds: float
-) -> tuple[list[str], protocol.Reply | None]:
+async def _more(pipe: Pipe, first: protocol.Stream, seconds: float) -> tuple[list[str], protocol.Reply | None]:
     """What follows `first` on its stream within some seconds, and what came that must not wait."""
     parts, size = [first.text], len(first.text)
     with anyio.move_on_after(max(0.0, seconds)):
         while size < LARGEST:
-            try:
-                reply = await receiving.receive() if seconds > 0 else receiving.receive_nowait()
-            except (anyio.EndOfStream, anyio.WouldBlock):
-                break
-            if not isinstance(reply, protocol.Stream) or (reply.stream, reply.index) != (first.stream, first.index):
+            reply = pipe.pop()
+            if reply is None:
+                if seconds <= 0 or pipe.over:
+                    break
+                await pipe.wait()
+            elif isinstance(reply, protocol.Stream) and (reply.stream, reply.index) == (first.stream, first.index):
+                parts.append(reply.text)
+                size += len(reply.text)
+            else:
                 return parts, reply
-            parts.append(reply.text)
-            size += len(reply.text)
     return parts, None
 
 
