@@ -260,7 +260,7 @@ function extensions(options: EditorOptions): Extension[] {
       : [],
     keys(options),
     EditorState.readOnly.of(options.readOnly ?? false),
-    EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) options.onChange(update.state.doc.toString());
     }),

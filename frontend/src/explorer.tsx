@@ -38,15 +38,34 @@ class Explorer {
     this.data = dataOf<Data>(figure);
     this.settings = { ...this.data.settings };
     this.panel.append(this.controls, this.picture, this.words);
-    this.show(this.data.view ?? null);
+    if (this.data.view) this.show(this.data.view);
+    else this.wait("The picture is being computed.");
     this.ask();
   }
 
-  private show(view: View | null): void {
-    if (!view) return;
+  /** Until there is a picture, a line says what is going on. */
+  private wait(text: string, again = false): void {
+    let line = this.figure.querySelector<HTMLElement>(":scope > .fallback");
+    if (!line) {
+      line = make("p", { class: "fallback" });
+      this.figure.prepend(line);
+    }
+    line.replaceChildren(text);
+    if (!again) return;
+    const button = make("button", { type: "button" }, "Try again");
+    button.addEventListener("click", () => {
+      this.wait("The picture is being computed.");
+      this.ask();
+    });
+    line.append(" ", button);
+  }
+
+  private show(view: View): void {
     this.view = view;
     this.settings = { ...this.settings, ...view.settings };
     if (!this.panel.isConnected) {
+      // What is seen already keeps its height, so that the text below stays where it is.
+      if (this.figure.getBoundingClientRect().top < innerHeight) this.figure.style.minHeight = `${this.figure.offsetHeight}px`;
       this.figure.querySelector(".fallback")?.remove();
       this.figure.querySelectorAll(":scope > .explorer-picture").forEach((each) => each.remove());
       this.figure.prepend(this.panel);
@@ -81,6 +100,7 @@ class Explorer {
         this.trouble = String((why as Error).message);
         this.stop();
         if (this.view) this.draw();
+        else this.wait(this.trouble, true);
       },
     ).finally(() => {
       this.asking = false;

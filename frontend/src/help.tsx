@@ -158,7 +158,7 @@ export class Help {
   }
 
   private solutionContent() {
-    if (!this.open) return <p class="faint solution-closed">The solution opens when you have passed, or when all hints are taken and you have tried.</p>;
+    if (!this.open) return <p class="faint solution-closed">The solution opens when you have passed, or after several honest attempts.</p>;
     if (!this.shown) return <button type="button" onClick={() => void this.showSolution()}>Show the solution</button>;
     return (
       <>

@@ -34,4 +34,9 @@ for (const article of document.querySelectorAll<HTMLElement>("article.exercise")
 for (const section of document.querySelectorAll<HTMLElement>("section.opening")) startQuestions(section, null);
 for (const figure of document.querySelectorAll<HTMLElement>("figure.explorer")) startExplorer(figure);
 
+// What is too wide scrolls, and keys must reach it.
+for (const pre of document.querySelectorAll<HTMLElement>("main pre")) {
+  if (pre.tabIndex < 0 && pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+}
+
 document.documentElement.classList.add("live");

@@ -12,8 +12,8 @@ export function watchTheme(): void {
   if (matchMedia("(prefers-color-scheme: dark)").matches) Object.assign(NEXT, { auto: "light", light: "dark", dark: "auto" });
   const tell = () => {
     const now = root.dataset["theme"] ?? "auto";
-    button.setAttribute("aria-label", `Theme: ${now}`);
-    button.title = `Theme: ${now}`;
+    button.setAttribute("aria-label", `Light or dark: ${now}`);
+    button.title = `Light or dark: ${now}`;
   };
   button.hidden = false;
   button.addEventListener("click", () => {
