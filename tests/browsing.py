@@ -48,7 +48,7 @@ def chromium() -> Iterator[Browser]:
 
 
 class Window:
-    """One browser of one learner, signed in: pages of a studio, and what was complained of while they were looked at."""
+    """One browser of one learner, signed in: the pages of a studio, and all complaints about them."""
 
     def __init__(self, browser: Browser, studio: Studio, *, width: int = 1280, dark: bool = False) -> None:
         scheme: Literal["dark", "light"] = "dark" if dark else "light"

@@ -1,4 +1,4 @@
-"""What goes wrong, as the browser shows it: nothing that was typed is lost, and nothing that was printed becomes the page."""
+"""What goes wrong, as the browser shows it: nothing typed is lost, and nothing printed becomes part of the page."""
 
 from __future__ import annotations
 

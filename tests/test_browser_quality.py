@@ -100,11 +100,16 @@ def test_all_that_a_browser_loads_weighs_under_300_kb() -> None:
 
 
 def test_an_editor_takes_the_very_place_of_the_code_that_it_replaces(browser: Browser, studio: Studio) -> None:
+    box = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round) }"
+    first = """e => {
+        const range = document.createRange();
+        range.selectNodeContents(e);
+        const place = range.getClientRects()[0];
+        return [place.x, place.y].map(Math.round);
+    }"""
     with window(browser, studio) as one:
         one.context.add_init_script("window.IntersectionObserver = class { observe() {} disconnect() {} }")
         page = one.open("lesson/broadcasting")
-        box = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round) }"
-        first = "e => { const r = document.createRange(); r.selectNodeContents(e); const b = r.getClientRects()[0]; return [b.x, b.y].map(Math.round) }"
         cell = example(page)
         before = cell.evaluate(box), cell.locator("pre.code").evaluate(first)
         cell.locator("pre.code").focus()

@@ -44,7 +44,9 @@ def npm(*words: str) -> bool:
 def main() -> int:
     """Check types, build into a temporary folder, compare; 0 if all held."""
     if shutil.which("npm") is None:
-        print("The front end is checked with Node: please install nodejs and npm, then run this again.", file=sys.stderr)
+        print(
+            "The front end is checked with Node: please install nodejs and npm, then run this again.", file=sys.stderr
+        )
         return 1
     if not ready() and not npm("ci", "--no-audit", "--no-fund", "--loglevel=error"):
         return 1
