@@ -1,4 +1,4 @@
-"""Hold that the front end in the package is what its sources build: types fit, and a fresh build is the same to the byte.
+"""Hold that the built front end is what its sources build: types fit, and a fresh build is the same to the byte.
 
 Usage: python tools/frontend.py
 Needs Node 18 or newer; fetches the exact packages of `frontend/package-lock.json` the first time.
