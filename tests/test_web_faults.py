@@ -192,6 +192,15 @@ def test_a_run_whose_page_is_loaded_anew_goes_on_and_can_be_interrupted_there(st
         assert names(second.run(TAPE, "1")) == ["shown", "done", "end"]
 
 
+def test_what_runs_in_a_lesson_that_nobody_looks_at_any_more_is_interrupted(tmp_path: Path) -> None:
+    with Studio(tmp_path, limit="import gradschool.web.hub as hub; hub.LEFT_SECONDS = 1.0") as studio:
+        studio.enter()
+        with studio.tab() as watching:
+            with studio.tab("lesson", TAPE) as tab:
+                tab.begin(TAPE, "print('begun')\nwhile True: pass")
+            watching.event("running", lesson=TAPE, state="idle")
+
+
 # --------------------------------------------------------------------------- floods
 
 

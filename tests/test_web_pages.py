@@ -162,6 +162,11 @@ def test_the_token_is_exchanged_for_a_strict_cookie_and_leaves_the_address(studi
     assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(came.headers["set-cookie"].split("; "))
 
 
+def test_a_token_of_yesterday_does_no_harm_to_somebody_who_is_in(studio: Studio) -> None:
+    came = studio.get("/lesson/tape?token=yesterdays")
+    assert (came.status, came.headers["location"]) == (303, "/lesson/tape")
+
+
 def test_the_token_leads_to_no_other_site(studio: Studio) -> None:
     came = studio.get(f"//evil.example/?token={studio.token}", cookie="")
     assert not came.headers.get("location", "/").startswith("//")

@@ -14,6 +14,7 @@ from gradschool.content import read_exercise
 from gradschool.kernel import STOP_SECONDS
 from gradschool.model import Course
 from gradschool.progress import Store
+from gradschool.session.examples import KERNELS
 from studio import Said, Studio, Tab, names, printed
 
 TAPE = "tape"
@@ -325,10 +326,12 @@ def test_hints_come_one_at_a_time_and_end(studio: Studio, course: Course) -> Non
 def test_starting_over_brings_the_starter_back_and_keeps_the_history(
     studio: Studio, course: Course, home: Path
 ) -> None:
-    with studio.tab("exercise", "box_iou") as tab:
+    with studio.tab("exercise", "box_iou") as tab, studio.tab("exercise", "box_iou") as other:
         tab.all("submit", exercise="box_iou", code="def box_iou(a, b): ...")
         assert names(tab.all("reset", exercise="box_iou")) == ["end"]
         tab.event("progress", place="box_iou", state="open")
+        starter = read_exercise(course.exercises["box_iou"]).starter
+        other.event("draft", place="exercise/box_iou", code=starter, tab=tab.name)
         assert tab.only("attempts", exercise="box_iou")["items"] == []
     with Store.open(home) as store:
         assert len(store.attempts("box_iou", before_reset=True)) == 1
@@ -424,6 +427,17 @@ def test_lessons_run_beside_each_other(studio: Studio) -> None:
         assert names(two.run("indexing", "1")) == ["shown", "done", "end"]
         one.all("interrupt", lesson=TAPE)
         one.rest(number)
+
+
+def test_a_lesson_whose_kernel_gave_way_to_others_is_told_so(studio: Studio, course: Course) -> None:
+    lessons = list(course.lessons)[: KERNELS + 1]
+    with studio.tab() as tab:
+        tab.run(lessons[0], "mine = 1")
+        for lesson in lessons[1:]:
+            tab.run(lesson, "1")
+        told = tab.run(lessons[0], "mine")
+    assert "gave way" in printed(told, "stderr")
+    assert only(told, "failed")["name"] == "NameError"
 
 
 def test_requests_from_many_threads_of_one_learner_are_all_answered(studio: Studio) -> None:

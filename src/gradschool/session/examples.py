@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 
 from gradschool.content import read_page
 from gradschool.errors import NotFound, UsageError
-from gradschool.kernel import Completion, Done, Event, Kernel, Lost, Process
+from gradschool.kernel import Completion, Done, Event, Kernel, Lost, Process, Stream
 from gradschool.model import Course, Example, Page
 from gradschool.progress import Store
 from gradschool.session.keeping import Keeper
 from gradschool.worker import AnyWorker
 
-KERNELS = 3  # a learner goes back and forth between two pages; more only hold memory
+KERNELS = 4  # a learner goes back and forth between a few pages; more only hold memory
+GAVE_WAY = "(This lesson's kernel gave way to other lessons'. It is a fresh one: run all above to get back.)\n"
 
 
 class Examples:
@@ -25,6 +26,7 @@ class Examples:
         self._course, self._store, self._keeper, self._worker = course, store, keeper, worker
         self._pages: dict[str, Page] = {}
         self._kernels: dict[str, Kernel] = {}
+        self._gave_way: set[str] = set()  # lessons whose kernels were ended for another's
         self._lock = threading.Lock()
         self._folder: str | None = None
 
@@ -64,7 +66,11 @@ class Examples:
         self.example(lesson, index)
         ok: bool | None = None
         try:
-            for event in self.kernel(lesson).run(code, f"example {index + 1}"):
+            kernel = self.kernel(lesson)
+            if lesson in self._gave_way:
+                self._gave_way.discard(lesson)
+                yield Stream("stderr", GAVE_WAY)
+            for event in kernel.run(code, f"example {index + 1}"):
                 if isinstance(event, Done):
                     ok = event.ok
                 yield event
@@ -93,6 +99,7 @@ class Examples:
                 idle = [name for name, other in self._kernels.items() if not other.busy]
                 if len(self._kernels) >= KERNELS and idle:
                     self._kernels.pop(idle[0]).close()
+                    self._gave_way.add(idle[0])
                 kernel = Kernel(self._fork)
             self._kernels[lesson] = kernel
             return kernel

@@ -169,20 +169,15 @@ class Guard:
         if scope["method"] not in _SAFE and (origin is None or not door.ours(origin, host)):
             return PlainTextResponse("This request does not come from a page of the studio.\n", 403)
         word = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if word and scope["method"] in _SAFE:
-            return self.admitted(scope) if same(word, door.token) else self._refused
-        if scope["path"].lstrip("/").startswith(_OPEN) or door.knows(headers.get("cookie", "")):
-            return None
-        return self._refused
-
-    def admitted(self, scope: Scope) -> Response:
-        """Hand out the cookie, and lead to the same page without the token."""
-        target = self._door.base + scope["path"].lstrip("/")
-        return welcome(self._door, target if not target.startswith("//") else self._door.base)
+        inside = door.knows(headers.get("cookie", ""))
+        if word and scope["method"] in _SAFE and (inside or same(word, door.token)):
+            # Also with a token of yesterday, from the browser's history, if the cookie is good.
+            return welcome(door, door.base + scope["path"].lstrip("/"))
+        return None if inside or scope["path"].lstrip("/").startswith(_OPEN) else self._refused
 
 
 def welcome(door: Door, target: str) -> Response:
-    """To `target`, with the cookie."""
+    """To `target`, a path of ours, with the cookie and without the token."""
     response = RedirectResponse(target, 303)
     secure = any(origin.startswith("https:") for origin in door.origins)
     response.set_cookie(

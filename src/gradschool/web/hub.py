@@ -194,6 +194,12 @@ class Hub:
         earlier = before if before != code else None
         return protocol.Saved(0, place, revision(code), code, earlier, self.answers_of(place, code))
 
+    def places_of(self, kind: str, name: str) -> list[str]:
+        """The texts that belong to an exercise or a lesson."""
+        if kind == "exercise":
+            return [f"exercise/{name}"]
+        return [f"lesson/{name}/{example.index}" for example in self.session.page(name).examples]
+
     def answers_of(self, place: str, code: str) -> dict[str, str] | None:
         """The answers in a file of answers; None for a program."""
         exercise = self.session.course.exercises.get(place.removeprefix("exercise/"))

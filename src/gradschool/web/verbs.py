@@ -181,6 +181,10 @@ async def reset(hub: Hub, tab: Tab, request: protocol.Reset) -> None:
     await hub.thread(lambda: hub.session.reset([name]))
     tab.send(protocol.End(request.id))
     await hub.say_progress(kind, name)
+    for place in hub.places_of(kind, name):
+        code = await hub.thread(lambda place=place: hub.kept(place))  # type: ignore[misc]
+        answers = hub.answers_of(place, code)
+        hub.tell(protocol.DraftChanged(0, place, code, revision(code), tab.name, answers), besides=tab)
 
 
 # --------------------------------------------------------------------------- the rest
