@@ -60,9 +60,11 @@ class Explorer {
     line.append(" ", button);
   }
 
-  private show(view: View): void {
+  private show(found: View): void {
+    // Settings that cannot be drawn leave the picture as it was, with the reason below it.
+    const view = found.error && !found.html && this.view ? { ...this.view, error: found.error } : found;
     this.view = view;
-    this.settings = { ...this.settings, ...view.settings };
+    if (view === found) this.settings = { ...this.settings, ...view.settings };
     if (!this.panel.isConnected) {
       // What is seen already keeps its height, so that the text below stays where it is.
       if (this.figure.getBoundingClientRect().top < innerHeight) this.figure.style.minHeight = `${this.figure.offsetHeight}px`;
@@ -153,7 +155,7 @@ class Explorer {
       </>,
       this.controls,
     );
-    render(view.html ? <Html html={view.html} /> : <pre tabIndex={0}>{view.text}</pre>, this.picture);
+    render(view.html ? <Html html={view.html} /> : view.text && <pre tabIndex={0}>{view.text}</pre>, this.picture);
     render(
       <>
         {(this.trouble || view.error) && <p class="raised raised-what" role="alert">{this.trouble || view.error}</p>}

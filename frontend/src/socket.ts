@@ -41,6 +41,9 @@ export class Connection {
   private readonly queue: string[] = [];
   private readonly hearers = new Set<(said: Broadcast) => void>();
   private readonly watchers = new Set<(state: State, tries: number) => void>();
+  /** Places whose drafts were sent with a hello that has not been answered, and what was told of them meanwhile. */
+  private greeting: Set<string> | null = null;
+  private held: Extract<Broadcast, { event: "draft" }>[] = [];
   private readonly welcomes = new Set<(answer: Welcome) => void>();
 
   constructor(private readonly url: string) {
@@ -108,6 +111,8 @@ export class Connection {
     this.tries = 0;
     const id = ++this.last;
     const drafts = pending();
+    this.greeting = new Set(drafts.map((draft) => draft.place));
+    this.held = [];
     this.waiting.set(id, { hear: (answer) => this.welcomed(answer, drafts), over: () => undefined });
     socket.send(JSON.stringify({ id, do: "hello", tab: this.tab, kind: page.kind, page: page.id, drafts }));
     this.become("open");
@@ -118,13 +123,23 @@ export class Connection {
   private welcomed(answer: Answer, drafts: Draft[]): void {
     if (answer.event !== "welcome") return;
     drafts.forEach((draft) => forget(draft));
+    this.greeting = null;
     for (const hear of this.welcomes) hear(answer);
+    for (const said of this.held.splice(0)) {
+      // What our own draft has replaced came before it; everything else came after, and is the later text.
+      if (answer.saved.find((each) => each.place === said.place)?.earlier !== said.code) this.tell(said);
+    }
+  }
+
+  private tell(said: Broadcast): void {
+    if (said.event === "draft" && this.greeting?.has(said.place)) this.held.push(said);
+    else for (const hear of this.hearers) hear(said);
   }
 
   private heard(text: string): void {
     const said = JSON.parse(text) as { id: number } & (Answer | Broadcast);
     if (said.id === 0) {
-      for (const hear of this.hearers) hear(said as Broadcast);
+      this.tell(said as Broadcast);
       return;
     }
     const answer = said as Answer;
