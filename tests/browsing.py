@@ -135,7 +135,7 @@ def run(cell: Locator, code: str | None = None) -> Locator:
         cell.locator(".code-host").scroll_into_view_if_needed()
         cell.locator(".cm-content").click()
     cell.page.keyboard.press("Shift+Enter")
-    expect(cell).to_have_attribute("data-state", "idle")
+    expect(cell).to_have_attribute("data-state", "idle", timeout=3 * PATIENCE)
     return cell.locator("figure.output")
 
 
@@ -144,7 +144,7 @@ def check(page: Page, code: str) -> Locator:
     write(page, code)
     page.keyboard.press("Control+Enter")
     verdict = page.locator(".verdict-body:not(.stale)")
-    expect(verdict).to_be_visible()
+    expect(verdict).to_be_visible(timeout=3 * PATIENCE)
     expect(page.locator(".bench-bar .primary")).to_have_attribute("aria-busy", "false")
     return verdict
 
