@@ -76,7 +76,7 @@ function Palette({ close }: { close: () => void }) {
         {items.map((item, place) => (
           <li key={item.url} id={`found-${place}`} role="option" aria-selected={place === at} onMouseMove={() => setAt(place)} onClick={() => go(item)}>
             <span class="found-number">{item.number}</span>
-            <span class="found-title">{item.title}</span>
+            <span class="found-title">{item.title.replaceAll("`", "")}</span>
             <span class="found-where">{item.where || KIND[item.kind]}</span>
           </li>
         ))}

@@ -67,7 +67,7 @@ export function Verdict(props: VerdictProps) {
         <details class="verdict-more"><summary>What your code printed</summary>
           <pre tabIndex={0}><Ansi text={report.output} /></pre></details>
       )}
-      {passed && next && <p class="next"><a class="button primary" href={next.url}>Next: {next.title}</a></p>}
+      {passed && next && <p class="next"><a class="button primary" href={next.url}>Next: {next.title.replaceAll("`", "")}</a></p>}
     </div>
   );
 }

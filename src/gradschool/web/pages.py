@@ -50,6 +50,7 @@ class Pages:
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
+        self._environment.filters["inline"] = lambda text: Markup(html.inline(text))
         self._environment.globals.update(base=base, version=__version__, server=server, data=data)
 
     def prepare(self) -> None:
