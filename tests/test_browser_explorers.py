@@ -38,7 +38,8 @@ def standing(page: Page, address: str, name: str) -> Locator:
     data = json.dumps({"name": name, "settings": {}, "text": name})
     figure = (
         f'<article class="lesson"><h1>{name}</h1><figure class="explorer" data-name="{name}">'
-        f'<figcaption>{name}</figcaption><script type="application/json" class="data">{data}</script></figure></article>'
+        f'<figcaption>{name}</figcaption><script type="application/json" class="data">{data}</script>'
+        "</figure></article>"
     )
     page.add_init_script(STANDS.replace("FIGURE", json.dumps(figure)))
     page.goto(address)

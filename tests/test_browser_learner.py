@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsing import Window, check, chromium, example, run, text_of, window, write
+from browsing import PATIENCE, Window, check, chromium, example, run, text_of, window, write
 from gradschool.content import load_course, read_exercise
 from gradschool.progress import Store
 from studio import Studio
@@ -131,7 +131,7 @@ def test_run_all_runs_every_example_in_order(learner: Window) -> None:
     page.get_by_role("button", name=re.compile("^Run all")).click()
     stop = page.locator(".lesson-tools button.stop")
     expect(stop).to_be_visible()
-    expect(stop).to_have_count(0)
+    expect(stop).to_have_count(0, timeout=3 * PATIENCE)
     assert page.locator(".raised:not(.expected)").count() == 0
     assert page.locator(".same").count() == stated
 

@@ -70,12 +70,13 @@ def learner(one: Window, folder: Path, suffix: str = "") -> None:
 def explorers(one: Window, folder: Path) -> None:
     """Every explorer that stands in a lesson, by its name."""
     page = one.open("")
+    page.set_viewport_size({"width": 1280, "height": 1600})  # or the page's bar lies over what is taller
     lessons = page.locator("[data-lesson] > a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     for address in lessons:
         page.goto(one.origin.rstrip("/") + address.removeprefix(one.studio.base.rstrip("/")))
         for figure in page.locator("figure.explorer").all():
             figure.scroll_into_view_if_needed()
-            figure.locator(".explorer-picture > *").first.wait_for()
+            figure.locator(".explorer-picture > *").first.wait_for(timeout=90_000)
             picture(figure, folder)
 
 
