@@ -101,20 +101,14 @@ def test_all_that_a_browser_loads_weighs_under_300_kb() -> None:
 
 def test_an_editor_takes_the_very_place_of_the_code_that_it_replaces(browser: Browser, studio: Studio) -> None:
     box = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round) }"
-    first = """e => {
-        const range = document.createRange();
-        range.selectNodeContents(e);
-        const place = range.getClientRects()[0];
-        return [place.x, place.y].map(Math.round);
-    }"""
     with window(browser, studio) as one:
         one.context.add_init_script("window.IntersectionObserver = class { observe() {} disconnect() {} }")
         page = one.open("lesson/broadcasting")
         cell = example(page)
-        before = cell.evaluate(box), cell.locator("pre.code").evaluate(first)
+        before = cell.evaluate(box), cell.locator("pre.code span").first.evaluate(box)
         cell.locator("pre.code").focus()
         expect(cell.locator(".cm-content")).to_be_visible()
-        after = cell.evaluate(box), cell.locator(".cm-line").first.evaluate(first)
+        after = cell.evaluate(box), cell.locator(".cm-line span").first.evaluate(box)
         assert after == before
 
 
