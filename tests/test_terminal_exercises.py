@@ -11,7 +11,7 @@ from gradschool.content import load_course
 from gradschool.model import Place
 from gradschool.progress import Store
 from gradschool.session import Session
-from gradschool.terminal import answers
+from gradschool.session import filling as answers
 from gradschool.terminal.screens.exercise import ExerciseScreen
 from gradschool.worker import AnyWorker
 from terminal_driver import (

@@ -9,6 +9,7 @@ import click
 
 # name → what it does, so that `--help` imports none of them.
 COMMANDS = {
+    "web": "The course in your browser.",
     "list": "Modules, lessons and exercises, and how far you are.",
     "status": "How far you are, and what comes next.",
     "read": "Read a lesson.",

@@ -23,6 +23,7 @@ from gradschool.wire import Channel, Closed, Message
 
 if TYPE_CHECKING:
     from gradschool.inside.shell import Shell
+    from gradschool.inside.training import Training
 
 
 def preload() -> None:
@@ -33,7 +34,7 @@ def preload() -> None:
     import IPython.core.oinspect
     import IPython.lib.pretty  # noqa: F401
 
-    from gradschool.inside import completion, shell  # noqa: F401
+    from gradschool.inside import completion, shell, training  # noqa: F401
 
 
 def serve(channel: Channel) -> None:
@@ -63,6 +64,7 @@ class _Kernel:
         self._flush_c = _c_flush()
         _settle(setup.get("threads"))
         _limit(setup.get("memory_mib"))
+        self._training = _watched(self._output)
         self._shell = _new_shell(self._output, folder)
         self._names: set[str] = set()
 
@@ -93,6 +95,7 @@ class _Kernel:
         try:
             try:
                 self._output.begin(run)
+                self._training.begin()
                 errors = self._shell.execute(code, name)
             except BaseException as error:  # an interrupt just before the code began, or just after its end
                 errors = [error]
@@ -106,10 +109,17 @@ class _Kernel:
         finally:
             self._interrupts.end()
         self._flush_c()
+        self._training.end()
         self._output.end(*told, {"type": "done", "ok": not errors, "seconds": seconds})
 
     def _is_learners(self, filename: str) -> bool:
         return filename in self._names or filename.startswith(self._folder)
+
+
+def _watched(output: Output) -> Training:
+    from gradschool.inside import training
+
+    return training.Training(output)
 
 
 def _new_shell(output: Output, folder: str) -> Shell:

@@ -180,6 +180,12 @@ class Output:
             if self._room <= 0:
                 self._say_cut()
 
+    def tell(self, message: Message) -> None:
+        """Send a message of the current run, beside what is printed."""
+        with self._interrupts, self._lock:
+            if self._run is not None and not self.quiet:
+                self._send(message)
+
     def reply(self, message: Message) -> None:
         """Send an answer that belongs to no run."""
         with self._interrupts, self._lock:

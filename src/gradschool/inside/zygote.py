@@ -212,9 +212,13 @@ class Zygote:
             with contextlib.suppress(KeyError, ValueError):
                 self._poll.unregister(job.control.socket)
             return
-        if word.get("do") == "interrupt":
+        do = word.get("do")
+        if do == "interrupt":
             with contextlib.suppress(ProcessLookupError):
                 os.kill(job.pid, signal.SIGINT)
+        elif do in ("pause", "resume"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(job.pid, signal.SIGSTOP if do == "pause" else signal.SIGCONT)
         else:
             job.kill("signal")
 

@@ -1,6 +1,6 @@
 """The live kernel's parent side: it runs a lesson's examples in a process that stays, and says what they said."""
 
-from gradschool.kernel.events import Completion, Done, Event, Failed, Lost, Shown, Stream, transcript
+from gradschool.kernel.events import Completion, Done, Event, Failed, Lost, Shown, Stream, Trained, transcript
 from gradschool.kernel.kernel import STOP_SECONDS, Ending, Kernel, Process, Run
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Run",
     "Shown",
     "Stream",
+    "Trained",
     "transcript",
 ]

@@ -45,6 +45,18 @@ class Failed(Struct, frozen=True, tag="failed"):
         return f"{self.name}: {self.message}" if self.message else self.name
 
 
+class Trained(Struct, frozen=True, tag="trained"):
+    """Training goes on: so many optimizer steps in this run, the last loss, steps a second since the last such event.
+
+    `points`: (step, loss) since then, thinned where there were many. A face without a picture for it passes over it.
+    """
+
+    step: int
+    loss: float | None = None
+    rate: float = 0.0
+    points: tuple[tuple[int, float], ...] = ()
+
+
 class Done(Struct, frozen=True, tag="done"):
     """The last event of a run whose kernel lives. `seconds` of wall clock, measured inside."""
 
@@ -59,7 +71,7 @@ class Lost(Struct, frozen=True, tag="lost"):
     message: str
 
 
-Event = Stream | Shown | Failed | Done | Lost
+Event = Stream | Shown | Failed | Trained | Done | Lost
 
 
 class Completion(Struct, frozen=True):
@@ -89,7 +101,12 @@ def transcript(events: Iterable[Event]) -> str:
     return "\n".join(line.rstrip() for line in told.split("\n")).rstrip("\n")
 
 
-_SHAPES: dict[str, type[Stream | Failed | Done]] = {"stream": Stream, "error": Failed, "done": Done}
+_SHAPES: dict[str, type[Stream | Failed | Trained | Done]] = {
+    "stream": Stream,
+    "error": Failed,
+    "trained": Trained,
+    "done": Done,
+}
 
 
 def event_of(message: Message, blob: bytes) -> Event:

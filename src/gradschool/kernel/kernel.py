@@ -42,6 +42,12 @@ class Process(Protocol):
     def interrupt(self) -> None:
         """SIGINT."""
 
+    def pause(self) -> None:
+        """SIGSTOP, for it and all that it started."""
+
+    def resume(self) -> None:
+        """SIGCONT."""
+
     def ended(self, timeout: float | None = None) -> Ending | None:
         """How it ended; None if it runs after `timeout` seconds."""
 
@@ -67,6 +73,7 @@ class Kernel:
         self._ids = 0
         self._running: int | None = None
         self._begun = self._stop = False  # an interrupt before the code has begun is kept until then
+        self._paused = False
         self._closed = False
         self._process: Process | None = start()
         self._line = threading.Lock()  # of the channel; held for a run, a completion, an inspection
@@ -112,6 +119,26 @@ class Kernel:
                 self._stop = True
                 if self._begun:
                     self._process.interrupt()
+                self._go_on()  # what is frozen hears nothing
+
+    def pause(self) -> bool:
+        """Freeze the running code where it is, also in a tight loop; False when nothing runs."""
+        with self._state:
+            if self._running is None or self._process is None:
+                return False
+            self._paused = True
+            self._process.pause()
+            return True
+
+    def resume(self) -> None:
+        """Let it go on; without effect when nothing is paused."""
+        with self._state:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._paused and self._process is not None:
+            self._process.resume()
+        self._paused = False
 
     def restart(self) -> None:
         """A fresh process and an empty namespace, at once. A run that is under way ends with `Lost`.
@@ -128,6 +155,11 @@ class Kernel:
     def busy(self) -> bool:
         """Whether a run is not over yet."""
         return self._running is not None
+
+    @property
+    def paused(self) -> bool:
+        """Whether a run is frozen."""
+        return self._paused
 
     @property
     def alive(self) -> bool:
@@ -178,6 +210,7 @@ class Kernel:
 
     def _drop(self) -> None:
         process, self._process = self._process, None
+        self._paused = False
         if process is not None:
             process.close()
 
@@ -242,6 +275,7 @@ class Kernel:
         run.finished = True
         with self._state:
             self._running = None
+            self._go_on()  # the pause came as the run ended; the next one must not begin frozen
         self._line.release()
 
     def _give_up(self, run: Run) -> None:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from gradschool.content import read_page
 from gradschool.content.glossary import linked, read_glossary
 from gradschool.errors import NotFound, UsageError
-from gradschool.kernel import Completion, Done, Event, Kernel, Process
+from gradschool.kernel import Completion, Done, Event, Kernel, Lost, Process, Stream
 from gradschool.model import Course, Example, Page, Term
 from gradschool.progress import Store
 from gradschool.session.keeping import Keeper
 from gradschool.worker import AnyWorker
 
-KERNELS = 3  # a learner goes back and forth between two pages; more only hold memory
+KERNELS = 4  # a learner goes back and forth between a few pages; more only hold memory
+GAVE_WAY = "(This lesson's kernel gave way to other lessons'. It is a fresh one: run all above to get back.)\n"
 
 
 class Examples:
@@ -27,6 +28,7 @@ class Examples:
         self._pages: dict[str, Page] = {}
         self._glossary: dict[str, Term] | None = None
         self._kernels: dict[str, Kernel] = {}
+        self._gave_way: set[str] = set()  # lessons whose kernels were ended for another's
         self._lock = threading.Lock()
         self._folder: str | None = None
 
@@ -70,21 +72,32 @@ class Examples:
     def run(self, lesson: str, index: int, code: str) -> Iterator[Event]:
         """Run one example and pass its events on as they come."""
         self.example(lesson, index)
-        for event in self.kernel(lesson).run(code, f"example {index + 1}"):
-            if isinstance(event, Done):
-                ok = event.ok
-                self._keeper.keep(lambda ok=ok: self._store.example_ran(lesson, index, ok))  # type: ignore[misc]
-            yield event
+        ok: bool | None = None
+        try:
+            kernel = self.kernel(lesson)
+            if lesson in self._gave_way:
+                self._gave_way.discard(lesson)
+                yield Stream("stderr", GAVE_WAY)
+            for event in kernel.run(code, f"example {index + 1}"):
+                if isinstance(event, Done):
+                    ok = event.ok
+                yield event
+        finally:  # after the word, for nobody waits for the disk to learn that it is done
+            if ok is not None:
+                self._keeper.keep(lambda: self._store.example_ran(lesson, index, ok))
 
     def run_above(self, lesson: str, index: int) -> Iterator[tuple[int, Event]]:
         """Run every example above `index` that runs, in the learner's versions; stop where one fails unasked."""
         for example in self.page(lesson).examples:
             if example.index >= index:
                 return
+            good = True
             for event in self.run(lesson, example.index, self.code(lesson, example.index)):
                 yield example.index, event
-                if isinstance(event, Done) and not event.ok and not example.raises:
-                    return
+                if isinstance(event, Lost) or (isinstance(event, Done) and not event.ok and not example.raises):
+                    good = False
+            if not good:
+                return
 
     def kernel(self, lesson: str) -> Kernel:
         """The lesson's live kernel, started if there is none; the longest unused one gives way."""
@@ -94,6 +107,7 @@ class Examples:
                 idle = [name for name, other in self._kernels.items() if not other.busy]
                 if len(self._kernels) >= KERNELS and idle:
                     self._kernels.pop(idle[0]).close()
+                    self._gave_way.add(idle[0])
                 kernel = Kernel(self._fork)
             self._kernels[lesson] = kernel
             return kernel
@@ -109,6 +123,19 @@ class Examples:
             kernel = self._kernels.get(lesson)
         if kernel is not None:
             kernel.interrupt()
+
+    def pause(self, lesson: str) -> bool:
+        """Freeze what runs in the lesson's kernel; False where nothing does."""
+        with self._lock:
+            kernel = self._kernels.get(lesson)
+        return kernel.pause() if kernel is not None else False
+
+    def resume(self, lesson: str) -> None:
+        """Let it go on."""
+        with self._lock:
+            kernel = self._kernels.get(lesson)
+        if kernel is not None:
+            kernel.resume()
 
     def restart(self, lesson: str) -> None:
         """Begin with an empty namespace."""

@@ -193,6 +193,14 @@ class Session:
         """Interrupt what runs in the lesson."""
         self._examples.interrupt(lesson)
 
+    def pause(self, lesson: str) -> bool:
+        """Freeze what runs in the lesson where it is; False if nothing does. `interrupt` and `restart` still work."""
+        return self._examples.pause(lesson)
+
+    def resume(self, lesson: str) -> None:
+        """Let what is frozen go on."""
+        self._examples.resume(lesson)
+
     def restart(self, lesson: str) -> None:
         """Empty the lesson's namespace."""
         self._examples.restart(lesson)

@@ -37,6 +37,16 @@ class Fork:
         with contextlib.suppress(Closed):
             self._control.send({"do": "interrupt"})
 
+    def pause(self) -> None:
+        """SIGSTOP for it and its process group."""
+        with contextlib.suppress(Closed):
+            self._control.send({"do": "pause"})
+
+    def resume(self) -> None:
+        """SIGCONT for it and its process group."""
+        with contextlib.suppress(Closed):
+            self._control.send({"do": "resume"})
+
     def kill(self) -> None:
         """SIGKILL for it and its process group."""
         with contextlib.suppress(Closed):

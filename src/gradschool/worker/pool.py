@@ -70,10 +70,21 @@ class Single:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGINT)
 
+    def pause(self) -> None:
+        """SIGSTOP for it and its process group."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """SIGCONT for it and its process group."""
+        self._signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """SIGKILL for it and its process group."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
+            os.killpg(self.pid, number)
 
     def ended(self, timeout: float | None = None) -> Ended | None:
         """Wait for its end; None if it still runs after `timeout` seconds."""

@@ -16,7 +16,8 @@ from typing_extensions import override
 
 from gradschool.model import Item, Outcome, Report, ScenarioReport
 from gradschool.render.text import inline
-from gradschool.terminal import answers, rendering
+from gradschool.session import filling as answers
+from gradschool.terminal import rendering
 from gradschool.terminal.widgets.drawn import Drawn
 from gradschool.terminal.widgets.editor import CodeEditor, Completer
 
