@@ -12,6 +12,7 @@ COMMANDS = {
     "list": "Modules, lessons and exercises, and how far you are.",
     "status": "How far you are, and what comes next.",
     "read": "Read a lesson.",
+    "explore": "An interactive picture, as text.",
     "run": "Run the examples of a lesson, a module, or all of them.",
     "check": "Judge an answer.",
     "hint": "The next hint of an exercise.",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import textwrap
+from collections.abc import Mapping
+
 import click
 
 from gradschool.cli.printing import print_code, print_markdown
@@ -11,7 +15,7 @@ from gradschool.session import Session
 
 
 def print_block(session: Session, lesson: str, block: Block, *, live: bool) -> None:
-    """Prose, an example with its stated (or, if `live`, its real) output, or an exercise's title."""
+    """Prose, an example with its stated (or, if `live`, its real) output, an exercise's title, an explorer as text."""
     if isinstance(block, Prose):
         click.echo()
         print_markdown(block.markdown)
@@ -20,6 +24,9 @@ def print_block(session: Session, lesson: str, block: Block, *, live: bool) -> N
     elif isinstance(block, ExerciseLink):
         exercise = session.course.exercises[block.exercise]
         click.echo(f"\n  Exercise {exercise.number}: {exercise.title}  (gradschool open {exercise.id})")
+    else:
+        click.echo(f"\n{block.text}")
+        print_explorer(session, block.name, block.settings)
 
 
 def print_example(session: Session, lesson: str, example: Example, *, live: bool) -> None:
@@ -31,3 +38,19 @@ def print_example(session: Session, lesson: str, example: Example, *, live: bool
         run_example(session, lesson, example, code, quiet=False)
     elif example.output:
         click.echo("\n".join(f"  | {line}" for line in example.output.splitlines()))
+
+
+def print_explorer(session: Session, name: str, settings: Mapping[str, str]) -> bool:
+    """An explorer's text, what is to be seen, and its settings. False if the settings cannot be shown."""
+    from gradschool.render.text import clean
+
+    view = session.explore(name, settings)
+    click.echo(click.style(f"\n{view.title}", bold=True))
+    if view.error:
+        click.echo(clean(view.error))
+    else:
+        click.echo(f"\n{clean(view.text, 100_000)}\n")
+        click.echo("\n".join(textwrap.wrap(clean(view.note), 80)))
+    words = shlex.join([name, *(f"{key}={value}" for key, value in view.settings.items())])
+    click.echo(click.style(f"gradschool explore {words}", dim=True))
+    return not view.error
