@@ -22,7 +22,7 @@ KEPT = 64
 LARGEST = 4 << 20
 
 # What a picture may be made of. The process that drew it ran whatever a learner typed, so its word is not enough.
-_TAGS = "svg|title|desc|g|rect|line|circle|ellipse|path|polyline|polygon|text|tspan|div|p|table|thead|tbody|tr|th|td|span|code|strong|em"
+_TAGS = "svg|title|desc|g|rect|line|circle|path|text|tspan|div|p|span|code|strong|em|table|thead|tbody|tr|th|td"
 _NAMES = (
     r"xmlns|role|viewBox|width|height|x|y|x1|y1|x2|y2|cx|cy|r|rx|ry|d|points|fill|fill-opacity|stroke|stroke-width|"
     r"stroke-opacity|stroke-dasharray|stroke-linejoin|stroke-linecap|opacity|font-size|font-family|font-weight|"

@@ -62,9 +62,6 @@ def _read(path: Path) -> Explorer:
     tree = ast.parse(path.read_text("utf-8"))
     title, _, summary = (ast.get_docstring(tree) or "").partition("\n")[0].rstrip(".").partition(": ")
     declared = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Settings")
-    fields = [
-        node.target.id
-        for node in declared.body
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-    ]
-    return Explorer(path.stem, title, summary, tuple(fields))
+    targets = [node.target for node in declared.body if isinstance(node, ast.AnnAssign)]
+    settings = tuple(target.id for target in targets if isinstance(target, ast.Name))
+    return Explorer(path.stem, title, summary, settings)

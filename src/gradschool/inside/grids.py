@@ -107,17 +107,20 @@ def shape_of(sizes: Sequence[int]) -> str:
 def table(rows: Sequence[Sequence[str]], gap: str = "  ") -> str:
     """Columns of text, right-aligned but for the first."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        gap.join(f"{cell:<{width}}" if not place else f"{cell:>{width}}" for place, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
-        for row in rows
-    )  # fmt: skip
+    lines = []
+    for row in rows:
+        cells = [
+            f"{row[0]:<{widths[0]}}",
+            *(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
+        lines.append(gap.join(cells).rstrip())
+    return "\n".join(lines)
 
 
 def bar(share: float, width: int) -> str:
     """A bar of text: `share` from 0 to 1 of `width` cells, to an eighth of a cell."""
     eighths = round(max(0.0, min(1.0, share)) * width * 8)
-    filled = "█" * (eighths // 8) + ("", *"▏▎▍▌▋▊▉")[eighths % 8]
-    return filled.ljust(width)
+    return ("█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8]).ljust(width)[:width]
 
 
 def shade(share: float) -> str:

@@ -40,8 +40,8 @@ def explore(settings: Settings) -> Picture:
     index = tuple(int(i) for i in torch.unravel_index(torch.tensor(element), tensor.shape))
     address = address_of(tensor, index)
     sum_ = _sum(tensor, index, address)
-    drawings = [_card(facts, settings.expression), _memory(tensor, element, index, address, sum_)]
-    text = f"{_table(facts)}\n\n{_memory_text(tensor, index, address)}\n{sum_}"
+    drawings = [_card(facts, settings.expression), _memory(tensor, element, address, sum_)]
+    text = f"{_table(facts)}\n\n{_memory_text(tensor, address)}\n{sum_}"
     return Picture(text, svg.beside(drawings), _meaning(tensor), {"element": tensor.numel() - 1})
 
 
@@ -107,12 +107,12 @@ def _card(facts: dict[str, str], expression: str) -> svg.Drawing:
     return drawing
 
 
-def _memory(tensor: torch.Tensor, element: int, index: tuple[int, ...], address: int, sum_: str) -> svg.Drawing:
+def _memory(tensor: torch.Tensor, element: int, address: int, sum_: str) -> svg.Drawing:
     """The grid as it is indexed, and the memory it lies in."""
     grid = Grid.of(tensor)
     stored, used = _stored(tensor)
-    columns = 10
-    size, rows = 30.0, -(-len(stored) // columns)
+    columns = 12 if len(max(stored, key=len, default="")) <= 4 else 8
+    size, rows = svg.WIDE / columns, -(-len(stored) // columns)
     top = 24 + grid.height + 40
     drawing = svg.Drawing(
         "The element in memory", f"{sum_}. The storage has {len(stored)} cells.", top + rows * size + 26
@@ -158,7 +158,7 @@ def _table(facts: dict[str, str]) -> str:
     return "\n".join(f"{name:<11}{brief(value, 66)}" for name, value in facts.items())
 
 
-def _memory_text(tensor: torch.Tensor, index: tuple[int, ...], address: int) -> str:
+def _memory_text(tensor: torch.Tensor, address: int) -> str:
     stored, used = _stored(tensor)
     width = max(len(value) for value in stored) + 2
     cells = [
