@@ -25,7 +25,8 @@ _LIGHT += "--gs-accent:#2563c9;--gs-warm:#b4530a;--gs-good:#1a7f4b;--gs-bad:#c02
 _DARK = "--gs-ink:#e6e9ef;--gs-muted:#9aa4b2;--gs-line:#3d4654;--gs-panel:#242b36;--gs-paper:#14161b;"
 _DARK += "--gs-accent:#6ea8ff;--gs-warm:#f0a35e;--gs-good:#5cc98f;--gs-bad:#ff7b86;--gs-violet:#c29bf0;"
 _STYLE = (
-    f".gs-explorer{{{_LIGHT}color:var(--gs-ink)}}.gs-explorer svg{{max-width:100%;height:auto;margin:4px 12px 4px 0;vertical-align:top}}"
+    f".gs-explorer{{{_LIGHT}color:var(--gs-ink)}}"
+    ".gs-explorer svg{max-width:100%;height:auto;margin:4px 12px 4px 0;vertical-align:top}"
     f"@media(prefers-color-scheme:dark){{:root:not(:has(body[data-jp-theme-light=true])) .gs-explorer{{{_DARK}}}}}"
     f"[data-jp-theme-light=false] .gs-explorer,.vscode-dark .gs-explorer{{{_DARK}}}"
 )

@@ -35,11 +35,11 @@ def explorer(name: str) -> Explorer:
 def faulty_explorers(course: Course, page: Page) -> list[ContentError]:
     """The page's links to explorers that there are not, or with settings that they do not have."""
     lesson = course.lessons[page.lesson]
-    problems = []
-    for block in page.blocks:
-        if isinstance(block, ExplorerLink) and (fault := _fault(block)):
-            problems.append(ContentError(f"{lesson.module}/{lesson.id}/lesson.md:{block.line}", *fault))
-    return problems
+    return [
+        ContentError(f"{lesson.module}/{lesson.id}/lesson.md:{block.line}", *fault)
+        for block in page.blocks
+        if isinstance(block, ExplorerLink) and (fault := _fault(block))
+    ]
 
 
 def _fault(link: ExplorerLink) -> tuple[str, str] | None:

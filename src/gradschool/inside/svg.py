@@ -164,4 +164,4 @@ def _attribute(value: object) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{round(float(value), 2):g}"
+    return str(value) if type(value) is int else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -6,6 +6,7 @@ The weights' scale decides: a little too small and the signal dies, a little too
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Annotated
 
 import torch
@@ -16,8 +17,13 @@ from gradschool.inside.controls import Choice, Range
 from gradschool.inside.explorers import Picture
 from gradschool.inside.grids import bar
 
-WIDTH, BATCH, BINS = 128, 128, 41
-FUNCTIONS = {"tanh": torch.tanh, "relu": torch.relu, "gelu": torch.nn.functional.gelu, "none": lambda x: x}
+WIDTH, BATCH, BINS = 96, 128, 41
+FUNCTIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "tanh": torch.tanh,
+    "relu": torch.relu,
+    "gelu": torch.nn.functional.gelu,
+    "none": lambda x: x,
+}
 SIGMAS = 3.0  # the histograms reach so many standard deviations of the input
 
 
@@ -51,7 +57,7 @@ def passed(settings: Settings) -> list[Layer]:
     """The layers' activations, from the first, with the gradient of the last one's sum of squares at each."""
     function = FUNCTIONS[settings.activation]
     h = torch.randn(BATCH, WIDTH)
-    kept = []
+    kept: list[torch.Tensor] = []
     for _ in range(settings.depth):
         weight = torch.randn(WIDTH, WIDTH) * settings.scale / math.sqrt(WIDTH)
         h = function((h if kept else h.requires_grad_()) @ weight.t() + settings.bias)
@@ -70,9 +76,9 @@ def _seen(settings: Settings, h: torch.Tensor, gradient: torch.Tensor) -> Layer:
 def _note(settings: Settings, layers: list[Layer]) -> str:
     ratio = layers[-1].std / max(layers[0].std, 1e-30)
     if settings.activation == "tanh" and layers[-1].saturated > 0.2:
-        return f"Saturated: {layers[-1].saturated:.0%} of the last layer's values lie beyond 0.99, where tanh has no slope."
+        return f"Saturated: {layers[-1].saturated:.0%} of the last values lie beyond 0.99, where tanh has no slope."
     if layers[-1].dead > WIDTH // 4:
-        return f"{layers[-1].dead} of {WIDTH} units of the last layer are dead: 0 for every example, and so is their gradient."
+        return f"{layers[-1].dead} of {WIDTH} last units are dead: 0 for every example, and so is their gradient."
     if ratio < 0.2:
         return f"The signal dies: from the first layer to the last its spread falls {1 / max(ratio, 1e-30):,.0f}-fold."
     if ratio > 5:
@@ -115,7 +121,8 @@ def _ridges(settings: Settings, layers: list[Layer]) -> svg.Drawing:
 
 def _flow(layers: list[Layer]) -> svg.Drawing:
     """The spread of activations and of gradients over the layers, on a scale of powers of ten."""
-    ends = f"activations {layers[0].std:.2g} to {layers[-1].std:.2g}, gradients {layers[-1].gradient:.2g} to {layers[0].gradient:.2g}"
+    one, last = layers[0], layers[-1]
+    ends = f"activations {one.std:.2g} to {last.std:.2g}, gradients {one.gradient:.2g} to {last.gradient:.2g}"
     drawing = svg.Drawing("Forward and back", f"From first to last layer: {ends}.", 250)
     left, right, top, bottom = 38.0, svg.WIDE - 8.0, 22.0, 206.0
     logs = [math.log10(max(value, 1e-12)) for each in layers for value in (each.std, each.gradient)]

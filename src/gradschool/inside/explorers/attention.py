@@ -1,5 +1,4 @@
-"""Attention heat map: who looks at whom, and how sharply.
-"""
+"""Attention heat map: who looks at whom, and how sharply."""
 
 from __future__ import annotations
 
@@ -57,7 +56,7 @@ def vectors(words: list[str], match: str) -> tuple[torch.Tensor, torch.Tensor]:
         # Position is all that counts: a query is the key of the place before its own.
         places = torch.randn(len(words), WIDTH) * 1.3
         return places.roll(1, 0), places
-    return keys * 0.8, keys
+    return keys * 0.6, keys
 
 
 def allowed(length: int, mask: str) -> torch.Tensor:
@@ -87,7 +86,8 @@ def _note(weights: torch.Tensor, row: int) -> str:
     spread, most = entropy(weights[row]), math.log(seen)
     if seen == 1:
         return "One key is all that this query may see: it gets the whole weight, whatever the score."
-    return f"Entropy {spread:.2f} of at most ln {seen} = {most:.2f} nats: it looks at about {math.exp(spread):.1f} of {seen} words."
+    said = f"Entropy {spread:.2f} of at most ln {seen} = {most:.2f} nats"
+    return f"{said}: it looks at about {math.exp(spread):.1f} of {seen} words."
 
 
 def _percent(weight: float) -> str:
@@ -101,14 +101,27 @@ def _heat(words: list[str], weights: torch.Tensor, row: int) -> svg.Drawing:
     left = 62.0
     size = min(36.0, (svg.WIDE - left) / len(words))
     top = 50.0
-    rows = "; ".join(f"{word}: {', '.join(_percent(value) for value in each)}" for word, each in zip(words, weights.tolist(), strict=True))
-    drawing = svg.Drawing("Who looks at whom", brief(f"Rows are queries, columns keys. {rows}.", 700), top + size * len(words) + 22)
+    rows = "; ".join(
+        f"{word}: {', '.join(_percent(value) for value in each)}"
+        for word, each in zip(words, weights.tolist(), strict=True)
+    )
+    drawing = svg.Drawing(
+        "Who looks at whom", brief(f"Rows are queries, columns keys. {rows}.", 700), top + size * len(words) + 22
+    )
     drawing.text(left, 11, "keys", svg.MUTED, 11)
     for place, word in enumerate(words):
         x = left + (place + 0.5) * size
         drawing.text(x - 3, top - 5, brief(word, 7), svg.INK, 11, transform=f"rotate(-35 {x - 3:g} {top - 5:g})")
         y = top + place * size
-        drawing.text(left - 6, y + size / 2 + 4, brief(word, 8), svg.WARM if place == row else svg.INK, 12, "end", bold=place == row)
+        drawing.text(
+            left - 6,
+            y + size / 2 + 4,
+            brief(word, 8),
+            svg.WARM if place == row else svg.INK,
+            12,
+            "end",
+            bold=place == row,
+        )
         for key, weight in enumerate(weights[place].tolist()):
             title = f"{word} looks at {words[key]}: {_percent(weight)}"
             said = _percent(weight).removesuffix("%") if weight >= 0.005 or math.isnan(weight) else ""
@@ -119,7 +132,9 @@ def _heat(words: list[str], weights: torch.Tensor, row: int) -> svg.Drawing:
                 drawing.cell(x, y, size, "", "none", stroke=svg.LINE, stroke_dasharray="2 3", title=title)
             else:
                 drawing.cell(x, y, size, said, svg.ACCENT, heat=weight**0.7, title=title)
-    drawing.rect(left - 1, top + row * size - 1, size * len(words) + 2, size + 2, "none", svg.WARM, rx=4, stroke_width=2)
+    drawing.rect(
+        left - 1, top + row * size - 1, size * len(words) + 2, size + 2, "none", svg.WARM, rx=4, stroke_width=2
+    )
     drawing.text(left, drawing.height - 6, "rows: queries, in percent; dashed: masked", svg.MUTED, 11)
     return drawing
 
@@ -135,7 +150,15 @@ def _row(words: list[str], weights: torch.Tensor, row: int) -> svg.Drawing:
             drawing.rect(64, y - 11, 200, 14, svg.BAD, rx=3, fill_opacity=0.4)
         else:
             drawing.rect(64, y - 11, 200 * weight, 14, svg.ACCENT, rx=3)
-        drawing.text(svg.WIDE, y, "masked" if weight == 0 else _percent(weight), svg.MUTED if weight == 0 else svg.INK, 12, "end", mono=True)
+        drawing.text(
+            svg.WIDE,
+            y,
+            "masked" if weight == 0 else _percent(weight),
+            svg.MUTED if weight == 0 else svg.INK,
+            12,
+            "end",
+            mono=True,
+        )
     seen = int((weights > 0).sum())
     sum_ = float(weights.sum())
     said = f"sums to {sum_:.3g}; entropy {entropy(weights):.2f} of {math.log(max(seen, 1)):.2f} nats"
@@ -147,7 +170,8 @@ def _text(words: list[str], weights: torch.Tensor, row: int) -> str:
     lines = [f"{'':<12}" + "".join(f"{brief(word, 6):>7}" for word in words)]
     for place, (word, each) in enumerate(zip(words, weights.tolist(), strict=True)):
         cells = "".join(
-            f"{'NaN' if math.isnan(weight) else '·' if weight == 0 else shade(weight) + f'{weight:4.0%}':>7}" for weight in each
+            f"{'NaN' if math.isnan(weight) else '·' if weight == 0 else shade(weight) + f'{weight:4.0%}':>7}"
+            for weight in each
         )
         lines.append(f"{'> ' if place == row else '  '}{brief(word, 9):<10}{cells}")
     lines += ["", f"query {row}, {words[row]}:"]

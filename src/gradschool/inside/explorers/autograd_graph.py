@@ -52,7 +52,12 @@ def explore(settings: Settings) -> Picture:
     """Build the graph, walk it, and run backward with hooks on every node."""
     nodes = walked(settings)
     step = min(settings.step, len(nodes))
-    return Picture(_text(nodes, step), svg.beside([_graph(nodes, step), _ledger(nodes, step)]), _note(nodes, step), {"step": len(nodes)})
+    return Picture(
+        _text(nodes, step),
+        svg.beside([_graph(nodes, step), _ledger(nodes, step)]),
+        _note(nodes, step),
+        {"step": len(nodes)},
+    )
 
 
 class _Values(TorchFunctionMode):
@@ -64,7 +69,9 @@ class _Values(TorchFunctionMode):
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
-        self.results += [each for each in (result if isinstance(result, tuple) else [result]) if isinstance(each, torch.Tensor)]
+        self.results += [
+            each for each in (result if isinstance(result, tuple) else [result]) if isinstance(each, torch.Tensor)
+        ]
         return result
 
 
@@ -156,7 +163,7 @@ def _run(result: torch.Tensor, found: list[Any], nodes: list[Node]) -> None:
         if not nodes[place].leaf:
             grad_fn.register_hook(after(place))
     try:
-        result.backward(torch.ones_like(result))
+        torch.autograd.backward(result, torch.ones_like(result))
     except RuntimeError as error:
         raise Unfit(f"backward raises: {str(error).partition(chr(10))[0]}") from None
 
@@ -193,9 +200,14 @@ def _places(nodes: list[Node]) -> tuple[list[svg.Point], dict[tuple[int, int], l
     for depth in range(deepest + 1):
         layer: dict[tuple[int, ...], float] = {}
         for place, node in enumerate(nodes):
-            users = [(user, turn) for user, each in enumerate(nodes) for turn, fed in enumerate(each.feeds) if fed == place]
+            users = [
+                (user, turn) for user, each in enumerate(nodes) for turn, fed in enumerate(each.feeds) if fed == place
+            ]
             if node.depth == depth:
-                wishes = [at[(user, turn, depth - 1)] if (user, turn, depth - 1) in at else at[(user,)] for user, turn in users]
+                wishes = [
+                    at[(user, turn, depth - 1)] if (user, turn, depth - 1) in at else at[(user,)]
+                    for user, turn in users
+                ]
                 turns = [28 * (turn - 0.5) for _, turn in users]
                 layer[(place,)] = (sum(wishes) + sum(turns)) / len(users) if users else svg.WIDE / 2
             for user, turn in users:
@@ -252,13 +264,17 @@ def _box(drawing: svg.Drawing, node: Node, x: float, y: float, width: float, hei
     ink = svg.PAPER if now else svg.INK
     drawing.text(x, y - 3, brief(node.name, 11), ink, 12, "middle", bold=True)
     value = f"∂ {node.arrives}" if done else f"= {node.value}" if node.value else ""
-    drawing.text(x, y + 12, brief(value, 12), ink if now else svg.ACCENT if done else svg.MUTED, 11, "middle", mono=True)
+    drawing.text(
+        x, y + 12, brief(value, 12), ink if now else svg.ACCENT if done else svg.MUTED, 11, "middle", mono=True
+    )
 
 
 def _ledger(nodes: list[Node], step: int) -> svg.Drawing:
     """The nodes in the order in which backward reaches them."""
     rows = _in_order(nodes)
-    drawing = svg.Drawing("Backward, node by node", "; ".join(brief(_line(node, nodes), 90) for node in rows), 40 + 34 * len(rows))
+    drawing = svg.Drawing(
+        "Backward, node by node", "; ".join(brief(_line(node), 90) for node in rows), 40 + 34 * len(rows)
+    )
     drawing.text(0, 13, "backward, in the engine's order", svg.MUTED)
     for number, node in enumerate(rows):
         y = 36 + 34 * number
@@ -294,7 +310,7 @@ def _said(node: Node, nodes: list[Node]) -> str:
     return f"leaf {node.name} = {node.value}" if node.leaf else f"{node.name} of {', '.join(made)} = {node.value}"
 
 
-def _line(node: Node, nodes: list[Node]) -> str:
+def _line(node: Node) -> str:
     if node.leaf:
         return f"{node.name}: its .grad becomes {node.arrives}"
     return f"{node.name} gets {node.arrives}, sends {_sent(node)}, {_keeps(node)}"
@@ -305,5 +321,5 @@ def _text(nodes: list[Node], step: int) -> str:
     lines += [f"  {'    ' * 0}{brief(_said(node, nodes), 70)}" for node in nodes]
     lines += ["", f"backward, {step} of {len(nodes)} steps:"]
     for number, node in enumerate(_in_order(nodes)):
-        lines.append(brief(f"  {number + 1:>2} {_line(node, nodes)}" if number < step else f"  {number + 1:>2} …", 80))
+        lines.append(brief(f"  {number + 1:>2} {_line(node)}" if number < step else f"  {number + 1:>2} …", 80))
     return "\n".join(lines)

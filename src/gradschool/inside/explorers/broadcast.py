@@ -32,7 +32,7 @@ def explore(settings: Settings) -> Picture:
     a, b = _counted(read_shape(settings.a, MOST), 10), _counted(read_shape(settings.b, MOST), 1)
     columns = aligned(a.shape, b.shape)
     try:
-        wide_a, wide_b = torch.broadcast_tensors(a, b)
+        wide_a, wide_b = torch.broadcast_tensors(a, b)  # type: ignore[no-untyped-call]
     except RuntimeError as error:
         note = f"torch refuses: {str(error).partition(chr(10))[0]}"
         return Picture(_text_rule(columns), _rule(columns, a, b).html(), note, {"cell": 0})

@@ -1,5 +1,4 @@
-"""Convolution stepper: a small window of weights that walks over an image, and the arithmetic of where it stands.
-"""
+"""Convolution stepper: a small window of weights that walks over an image, and the arithmetic of where it stands."""
 
 from __future__ import annotations
 
@@ -12,7 +11,14 @@ from gradschool.inside import svg
 from gradschool.inside.controls import Range, Step, Unfit
 from gradschool.inside.explorers import Picture
 
-IMAGE = [[0, 0, 1, 2, 0, 0], [0, 1, 3, 3, 0, 0], [0, 2, 0, 3, 0, 0], [0, 0, 0, 3, 0, 0], [0, 0, 1, 3, 1, 0], [0, 2, 3, 3, 3, 2]]
+IMAGE = [
+    [0, 0, 1, 2, 0, 0],
+    [0, 1, 3, 3, 0, 0],
+    [0, 2, 0, 3, 0, 0],
+    [0, 0, 0, 3, 0, 0],
+    [0, 0, 1, 3, 1, 0],
+    [0, 2, 3, 3, 3, 2],
+]
 KERNELS = {
     1: [[2]],
     2: [[1, -1], [1, -1]],
@@ -79,7 +85,9 @@ def _note(settings: Settings, out: torch.Tensor) -> str:
     if settings.stride > 1:
         return f"{size}: stride {settings.stride} skips positions, and the floor leaves out what does not fit."
     if tuple(out.shape) == (len(IMAGE), len(IMAGE)):
-        return f"{size}: padding {settings.padding} makes up for what a kernel of {settings.kernel} takes from the edges."
+        return (
+            f"{size}: padding {settings.padding} makes up for what a kernel of {settings.kernel} takes from the edges."
+        )
     return f"{size}: the window has fewer places than the image has cells."
 
 
@@ -90,7 +98,9 @@ def _walk(settings: Settings, padded: torch.Tensor, taps: list[tuple[int, int]],
     """The padded image with the window on it; the weights in the corners of the cells they meet."""
     side = len(padded)
     size = min(34.0, 300 / side)
-    drawing = svg.Drawing("The window on the image", f"Weights {kernel.tolist()} on cells {taps}.", 30 + side * size + 20)
+    drawing = svg.Drawing(
+        "The window on the image", f"Weights {kernel.tolist()} on cells {taps}.", 30 + side * size + 20
+    )
     drawing.text(0, 14, f"image, padded by {settings.padding}; the weight in the corner", svg.MUTED)
     weights = {tap: int(weight) for tap, weight in zip(taps, kernel.flatten(), strict=True)}
     for y in range(side):
@@ -102,13 +112,17 @@ def _walk(settings: Settings, padded: torch.Tensor, taps: list[tuple[int, int]],
                 weight = weights[(y, x)]
                 color = svg.ACCENT if weight > 0 else svg.WARM if weight < 0 else svg.MUTED
                 drawing.cell(left, top, size, value, color, heat=0.32, stroke=color, stroke_width=1.5)
-                drawing.text(left + size - 3, top + size - 4, f"{weight:+d}" if weight else "0", color, 9, "end", bold=True)
+                drawing.text(
+                    left + size - 3, top + size - 4, f"{weight:+d}" if weight else "0", color, 9, "end", bold=True
+                )
             elif inside:
                 drawing.cell(left, top, size, value, svg.INK, heat=0.03 + 0.12 * value)
             else:
                 drawing.cell(left, top, size, value, "none", ink=svg.MUTED, stroke=svg.LINE, stroke_dasharray="2 3")
     (y1, x1), (y2, x2) = taps[0], taps[-1]
-    drawing.rect(x1 * size, 24 + y1 * size, (x2 - x1 + 1) * size, (y2 - y1 + 1) * size, "none", svg.INK, rx=4, stroke_width=2)
+    drawing.rect(
+        x1 * size, 24 + y1 * size, (x2 - x1 + 1) * size, (y2 - y1 + 1) * size, "none", svg.INK, rx=4, stroke_width=2
+    )
     return drawing
 
 
@@ -137,25 +151,35 @@ def _made(settings: Settings, out: torch.Tensor, step: int, terms: list[tuple[in
 
 
 def _sum(terms: list[tuple[int, int]]) -> str:
-    parts = [f"{value}·{weight}" if weight >= 0 else f"{value}·({weight})" for value, weight in terms if weight and value]
+    parts = [
+        f"{value}·{weight}" if weight >= 0 else f"{value}·({weight})" for value, weight in terms if weight and value
+    ]
     shown = " + ".join(parts[:5]) + (" + …" if len(parts) > 5 else "")
     return f"{shown or '0'} = {sum(value * weight for value, weight in terms)}"
 
 
 def _text(
-    settings: Settings, padded: torch.Tensor, out: torch.Tensor, taps: list[tuple[int, int]], terms: list[tuple[int, int]], step: int
+    settings: Settings,
+    padded: torch.Tensor,
+    out: torch.Tensor,
+    taps: list[tuple[int, int]],
+    terms: list[tuple[int, int]],
+    step: int,
 ) -> str:
     """Image and output beside each other, the window in brackets."""
-    cells = [[f"[{value}]" if (y, x) in taps else f" {value} " for x, value in enumerate(row)] for y, row in enumerate(padded.tolist())]
+    cells = [
+        [f"[{value}]" if (y, x) in taps else f" {value} " for x, value in enumerate(row)]
+        for y, row in enumerate(padded.tolist())
+    ]
     width = out.shape[1]
     made = [f"{value}" if place <= step else "." for place, value in enumerate(out.flatten().tolist())]
     made[step] = f"({made[step]})"
     wide = max(map(len, made)) + 1
-    rows = ["".join(f"{value:>{wide}}" for value in made[start : start + width]) for start in range(0, len(made), width)]
+    rows = [
+        "".join(f"{value:>{wide}}" for value in made[start : start + width]) for start in range(0, len(made), width)
+    ]
     lines = [f"{'image, padded by ' + str(settings.padding):<36}output, {out.shape[0]}x{out.shape[1]}"]
     for place in range(max(len(cells), len(rows))):
         left = "".join(cells[place]) if place < len(cells) else ""
         lines.append(f"{left:<36}{rows[place] if place < len(rows) else ''}".rstrip())
     return "\n".join([*lines, _sum(terms), f"size: {_size(settings)}"])
-
-

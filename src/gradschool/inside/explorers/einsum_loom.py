@@ -1,5 +1,4 @@
-"""Einsum loom: every letter is a loop, and the letters that the result lacks are summed away.
-"""
+"""Einsum loom: every letter is a loop, and the letters that the result lacks are summed away."""
 
 from __future__ import annotations
 
@@ -24,7 +23,9 @@ NAMES = "ABC"
 class Settings(Struct, frozen=True):
     """An equation as `torch.einsum` takes it, and the sizes of its letters."""
 
-    equation: Annotated[str, Text("Equation", "As torch.einsum takes it, up to three operands: ij,jk->ik")] = "ij,jk->ik"
+    equation: Annotated[str, Text("Equation", "As torch.einsum takes it, up to three operands: ij,jk->ik")] = (
+        "ij,jk->ik"
+    )
     sizes: Annotated[str, Text("Sizes", "Such as i=2 j=3; a letter without one gets 2 or 3.")] = "i=2 j=3 k=2"
     step: Annotated[int, Step("Multiplication", help="Play the loops, innermost fastest.")] = 4
 
@@ -50,7 +51,9 @@ class Plan(Struct, frozen=True):
 def explore(settings: Settings) -> Picture:
     """Run the loops up to the step, and the whole with `torch.einsum`."""
     made = plan(settings.equation, settings.sizes)
-    tensors = [_operand(place, [made.sizes[letter] for letter in letters]) for place, letters in enumerate(made.operands)]
+    tensors = [
+        _operand(place, [made.sizes[letter] for letter in letters]) for place, letters in enumerate(made.operands)
+    ]
     loops = list(itertools.product(*(range(size) for size in made.sizes.values())))
     step = min(settings.step, len(loops))
     out, at = woven(made, tensors, loops[:step])
@@ -199,7 +202,12 @@ def _said(made: Plan) -> str:
 
 
 def _text(
-    made: Plan, tensors: list[torch.Tensor], out: torch.Tensor, whole: torch.Tensor, loops: list[tuple[int, ...]], step: int
+    made: Plan,
+    tensors: list[torch.Tensor],
+    out: torch.Tensor,
+    whole: torch.Tensor,
+    loops: list[tuple[int, ...]],
+    step: int,
 ) -> str:
     at = dict(zip(made.sizes, loops[step - 1], strict=True)) if step else {}
     lines = []
@@ -210,7 +218,9 @@ def _text(
     lines.append(f"{'  ' * len(made.sizes)}{made.written()}")
     if at:
         place = ",".join(str(at[letter]) for letter in made.result)
-        lines.append(f"pass {step} of {len(loops)}: out[{place}] += {' * '.join(map(str, _factors(made, tensors, at)))}")
+        lines.append(
+            f"pass {step} of {len(loops)}: out[{place}] += {' * '.join(map(str, _factors(made, tensors, at)))}"
+        )
     for name, tensor in [*zip(NAMES, tensors, strict=False), ("out now", out), ("einsum", whole)]:
         lines.append(brief(f"{name:<8}{shape_of(tensor.shape):<12}{tensor.tolist()}", 80))
     return "\n".join(lines)

@@ -52,8 +52,8 @@ FUNCTIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "tanh": torch.tanh,
     "softmax": lambda x: x.softmax(0),
     "cumulative sum of squares": lambda x: (x * x).cumsum(0),
-    "SiLU, one term forgotten": lambda x: _HalfSilu.apply(x),
-    "exp, grad_output ignored": lambda x: _Careless.apply(x),
+    "SiLU, one term forgotten": _HalfSilu.apply,
+    "exp, grad_output ignored": _Careless.apply,
     "ReLU at its kink": torch.relu,
 }
 POINT = [-1.2, 0.0, 0.4, 0.9, 1.7]
@@ -74,9 +74,11 @@ def explore(settings: Settings) -> Picture:
     function = FUNCTIONS[settings.function]
     dtype = getattr(torch, settings.dtype)
     claimed, measured = analytic(function, dtype), numeric(function, dtype, 10.0**settings.power)
-    valleys = {name: valley(function, getattr(torch, name)) for name in ("float64", "float32")}
+    valleys = {name: valley(settings.function, name) for name in ("float64", "float32")}
     x = torch.tensor(POINT, dtype=dtype, requires_grad=True)
-    passes = torch.autograd.gradcheck(function, (x,), eps=10.0**settings.power, atol=ATOL, rtol=RTOL, raise_exception=False)
+    passes = torch.autograd.gradcheck(
+        function, (x,), eps=10.0**settings.power, atol=ATOL, rtol=RTOL, raise_exception=False
+    )
     worst = float((claimed - measured).abs().max())
     drawings = [_maps(claimed, measured, passes), _valley(valleys, settings, worst)]
     text = _text(settings, claimed, measured, valleys, passes)
@@ -100,16 +102,12 @@ def numeric(function: Callable[[torch.Tensor], torch.Tensor], dtype: torch.dtype
     return torch.stack(columns, 1).double()
 
 
-def valley(function: Callable[[torch.Tensor], torch.Tensor], dtype: torch.dtype) -> list[float]:
-    """The largest difference for every step in `POWERS`."""
-    claimed = analytic(function, dtype)
-    return [float((claimed - numeric(function, dtype, 10.0**power)).abs().max()) for power in POWERS]
-
-
 @cache
-def sound(dtype: str) -> list[float]:
-    """The valley of a function whose backward is right, to hold others against."""
-    return valley(torch.tanh, getattr(torch, dtype))
+def valley(name: str, dtype: str) -> list[float]:
+    """The largest difference for every step in `POWERS`."""
+    function, of = FUNCTIONS[name], getattr(torch, dtype)
+    claimed = analytic(function, of)
+    return [float((claimed - numeric(function, of, 10.0**power)).abs().max()) for power in POWERS]
 
 
 def _note(settings: Settings, passes: bool, worst: float, errors: list[float]) -> str:
@@ -173,7 +171,9 @@ def _valley(valleys: dict[str, list[float]], settings: Settings, worst: float) -
 
     for power in range(-13, 0, 3):
         drawing.line((at(power, 1)[0], top), (at(power, 1)[0], bottom))
-        drawing.text(at(power, 1)[0], bottom + 14, f"1e{power}", svg.MUTED, 10, "end" if power == -1 else "middle", mono=True)
+        drawing.text(
+            at(power, 1)[0], bottom + 14, f"1e{power}", svg.MUTED, 10, "end" if power == -1 else "middle", mono=True
+        )
     for power in range(-12, 1, 4):
         drawing.line((left, at(-13, 10.0**power)[1]), (right, at(-13, 10.0**power)[1]))
         drawing.text(left - 4, at(-13, 10.0**power)[1] + 4, f"1e{power}", svg.MUTED, 9, "end", mono=True)
@@ -181,7 +181,7 @@ def _valley(valleys: dict[str, list[float]], settings: Settings, worst: float) -
     drawing.line((left, limit), (right, limit), svg.GOOD, 1, stroke_dasharray="4 3")
     drawing.text(right, limit - 4, "atol", svg.GOOD, 10, "end")
     if settings.function != "tanh":
-        reference = [at(power, error) for power, error in zip(POWERS, sound(settings.dtype), strict=True)]
+        reference = [at(power, error) for power, error in zip(POWERS, valley("tanh", settings.dtype), strict=True)]
         drawing.curve(reference, svg.MUTED, 1.25, stroke_dasharray="2 3")
         low = max(reference, key=lambda point: point[1])
         drawing.text(low[0], min(low[1] + 14, bottom - 4), "a right backward", svg.MUTED, 11, "middle")
@@ -206,7 +206,11 @@ def _text(
     settings: Settings, claimed: torch.Tensor, measured: torch.Tensor, valleys: dict[str, list[float]], passes: bool
 ) -> str:
     worst = float((claimed - measured).abs().max())
-    lines = [f"{settings.function}, eps = 1e{settings.power}, {settings.dtype}: gradcheck {'passes' if passes else 'FAILS'}, off by {worst:.1e}", ""]
+    verdict = "passes" if passes else "FAILS"
+    lines = [
+        f"{settings.function}, eps = 1e{settings.power}, {settings.dtype}: gradcheck {verdict}, off by {worst:.1e}",
+        "",
+    ]
     lines.append(f"{'backward says':<34}differences measure")
     for one, other in zip(claimed.tolist(), measured.tolist(), strict=True):
         left, right = (" ".join(f"{value:5.2f}" for value in row) for row in (one, other))
@@ -217,4 +221,6 @@ def _text(
         bars = "".join(shade((math.log10(max(error, 1e-14)) + 14) / 16) for error in errors)
         numbers = " ".join(f"{math.log10(max(error, 1e-16)):.0f}" for error in errors)
         lines.append(brief(f"{name}  [{bars}]  log10: {numbers}", 80))
-    return "\n".join([*lines[:-3], f"log10 of the largest difference, eps from 1e{POWERS[0]} to 1e{POWERS[-1]}:", *lines[-2:]])
+    return "\n".join(
+        [*lines[:-3], f"log10 of the largest difference, eps from 1e{POWERS[0]} to 1e{POWERS[-1]}:", *lines[-2:]]
+    )

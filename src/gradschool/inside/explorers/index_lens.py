@@ -74,8 +74,8 @@ def traced(expression: str, shape: torch.Size) -> tuple[torch.Tensor, list[list[
     ones = torch.eye(result.numel(), dtype=result.dtype).view(-1, *result.shape)
     feeds = []
     for one in ones:
-        (grad,) = torch.autograd.grad(result, x, one, retain_graph=True, allow_unused=True)
-        feeds.append([] if grad is None else grad.flatten().nonzero().flatten().tolist())
+        (grad,) = torch.autograd.grad(result, x, one, retain_graph=True, materialize_grads=True)
+        feeds.append(grad.flatten().nonzero().flatten().tolist())
     return result.detach(), feeds
 
 
@@ -92,7 +92,7 @@ def _note(uses: list[int], feeds: list[list[int]], shape: torch.Size) -> str:
     return f"{shape.numel() - unused} of {shape.numel()} source cells are picked, each once."
 
 
-def _tints(shape: torch.Size, uses: list[int]) -> dict[int, float]:
+def _tints(uses: list[int]) -> dict[int, float]:
     most = max([*uses, 1])
     return {cell: 0.18 + 0.34 * count / most for cell, count in enumerate(uses) if count}
 
@@ -103,7 +103,7 @@ def _source(shape: torch.Size, feeds: list[list[int]], uses: list[int], cell: in
     picked = ", ".join(str(place) for place, count in enumerate(uses) if count)
     drawing = svg.Drawing("The source x", f"Source cells that feed the result: {picked or 'none'}.", grid.height + 44)
     drawing.text(0, 14, f"x, {shape_of(shape)}", svg.INK, 12, mono=True, bold=True)
-    grid.draw(drawing, 0, 22, lit=now, tints=_tints(shape, uses))
+    grid.draw(drawing, 0, 22, lit=now, tints=_tints(uses))
     for place, count in enumerate(uses):
         spot = grid.spot(0, 22, place)
         if count > 1 and spot:

@@ -7,6 +7,8 @@ is let go. Nothing is estimated.
 from __future__ import annotations
 
 import weakref
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -25,8 +27,9 @@ from gradschool.inside.grids import table
 CATEGORIES = ("parameters", "optimizer state", "activations", "gradients", "temporary")
 COLORS = (svg.INK, svg.VIOLET, svg.ACCENT, svg.WARM, svg.MUTED)
 PHASES = ("forward", "backward", "optimizer")
+SHARES = (0.28, 0.44, 0.28)  # of the width: an optimizer that goes parameter by parameter has most of the operators
 WIDTH = 64
-OPTIMIZERS = {
+OPTIMIZERS: dict[str, Callable[[list[nn.Parameter]], torch.optim.Optimizer]] = {
     "SGD": lambda each: torch.optim.SGD(each, 0.1, foreach=False),
     "SGD with momentum": lambda each: torch.optim.SGD(each, 0.1, momentum=0.9, foreach=False),
     "AdamW": lambda each: torch.optim.AdamW(each, 0.1, foreach=False),
@@ -39,7 +42,9 @@ class Settings(Struct, frozen=True):
     layers: Annotated[int, Range("Layers", 2, 8)] = 4
     batch: Annotated[int, Range("Batch", 16, 512, 16)] = 256
     optimizer: Annotated[str, Choice("Optimizer", tuple(OPTIMIZERS))] = "AdamW"
-    checkpoint: Annotated[bool, Toggle("Checkpoint each layer", "Forget activations, compute them again in backward.")] = False
+    checkpoint: Annotated[
+        bool, Toggle("Checkpoint each layer", "Forget activations, compute them again in backward.")
+    ] = False
     step: Annotated[int, Step("Operator", help="Play the training step, one operator at a time.")] = 10_000
 
 
@@ -63,15 +68,20 @@ def explore(settings: Settings) -> Picture:
 
 
 class Ledger(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leaves its class hook untyped
-    """Follows every storage from the operator that allocates it until it is let go."""
+    """Follows every storage from the operator that allocates it until it is let go.
 
-    def __init__(self, kept: list[torch.Tensor]) -> None:
+    What a storage was for is known only later (a gradient is one once it is accumulated), so each gets a number, and
+    the categories are put to the numbers at the end.
+    """
+
+    def __init__(self, parameters: Sequence[torch.Tensor]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.moments: list[Moment] = []
-        self.phase = "forward"
-        self._born: dict[int, tuple[str, int]] = {}
-        self.known = {_address(tensor): "parameters" for tensor in kept}
-        self._sizes = {_address(tensor): tensor.untyped_storage().nbytes() for tensor in kept}
+        self.phase = PHASES[0]
+        self._seen: list[tuple[str, str, tuple[tuple[int, int], ...]]] = []
+        self._alive: dict[int, tuple[int, int]] = {}
+        self._kinds: list[str] = []
+        for parameter in parameters:
+            self._add(parameter, "parameters")
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
@@ -80,33 +90,33 @@ class Ledger(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leave
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
         for leaf in tree_leaves(result):
-            if isinstance(leaf, torch.Tensor):
-                self._see(leaf)
-        self.moments.append(Moment(str(func.overloadpacket.__name__), self.phase, self._alive()))
+            if isinstance(leaf, torch.Tensor) and _address(leaf) not in self._alive:
+                self._add(leaf, "activations" if self.phase == "forward" else "temporary")
+        self._seen.append((func.overloadpacket.__name__, self.phase, tuple(self._alive.values())))
         return result
 
-    def _see(self, tensor: torch.Tensor) -> None:
-        address = _address(tensor)
-        if address in self._sizes:
-            return
+    def _add(self, tensor: torch.Tensor, kind: str) -> None:
         storage = tensor.untyped_storage()
-        self._sizes[address] = storage.nbytes()
-        self.known[address] = {"forward": "activations", "backward": "temporary", "optimizer": "temporary"}[self.phase]
-        weakref.finalize(storage, self._let_go, address)
+        address = _address(tensor)
+        self._alive[address] = len(self._kinds), storage.nbytes()
+        self._kinds.append(kind)
+        weakref.finalize(storage, self._alive.pop, address, None)
 
-    def name(self, tensor: torch.Tensor, category: str) -> None:
-        """Say what a storage turned out to be."""
-        self.known[_address(tensor)] = category
+    def name(self, tensor: torch.Tensor, kind: str) -> None:
+        """Say what a living storage turned out to be."""
+        if (found := self._alive.get(_address(tensor))) is not None:
+            self._kinds[found[0]] = kind
 
-    def _let_go(self, address: int) -> None:
-        self._sizes.pop(address, None)
-        self.known.pop(address, None)
-
-    def _alive(self) -> tuple[int, ...]:
-        sums = dict.fromkeys(CATEGORIES, 0)
-        for address, size in self._sizes.items():
-            sums[self.known[address]] += size
-        return tuple(sums.values())
+    def moments(self) -> list[Moment]:
+        """What was alive after each operator."""
+        moments = []
+        kinds = [CATEGORIES.index(kind) for kind in self._kinds]
+        for operator, phase, alive in self._seen:
+            sums = [0] * len(CATEGORIES)
+            for number, size in alive:
+                sums[kinds[number]] += size
+            moments.append(Moment(operator, phase, tuple(sums)))
+        return moments
 
 
 def _address(tensor: torch.Tensor) -> int:
@@ -116,51 +126,31 @@ def _address(tensor: torch.Tensor) -> int:
 @lru_cache(maxsize=32)
 def recorded(layers: int, batch: int, optimizer: str, checkpointed: bool) -> list[Moment]:
     """One training step of a small stack, operator by operator."""
-    torch.manual_seed(0)
     blocks = [nn.Sequential(nn.Linear(WIDTH, 2 * WIDTH), nn.ReLU(), nn.Linear(2 * WIDTH, WIDTH)) for _ in range(layers)]
     parameters = [parameter for block in blocks for parameter in block.parameters()]
     stepper = OPTIMIZERS[optimizer](parameters)
-    x = torch.randn(batch, WIDTH)
-    with Ledger(parameters) as ledger:
+    h = torch.randn(batch, WIDTH)
+    ledger = Ledger(parameters)
+
+    def note_gradient(parameter: torch.Tensor) -> None:
+        assert parameter.grad is not None
+        ledger.name(parameter.grad, "gradients")
+
+    with ledger:
         for parameter in parameters:
-            parameter.register_post_accumulate_grad_hook(lambda each: ledger.name(each.grad, "gradients"))
-        h = x
+            parameter.register_post_accumulate_grad_hook(note_gradient)  # type: ignore[no-untyped-call]
         for block in blocks:
             h = h + (checkpoint(block, h, use_reentrant=False) if checkpointed else block(h))
         loss = h.square().mean()
         del h
         ledger.phase = "backward"
-        loss.backward()
+        torch.autograd.backward(loss)
         ledger.phase = "optimizer"
-        _step(stepper, ledger)
-    for parameter in parameters:
-        parameter.grad = None
-    return _settled(ledger.moments)
-
-
-def _step(stepper: torch.optim.Optimizer, ledger: Ledger) -> None:
-    """Step, then tell the states from what was only passing."""
-    stepper.step()
-    lasting = {_address(value) for state in stepper.state.values() for value in state.values() if isinstance(value, torch.Tensor)}
-    for address in lasting:
-        ledger.known[address] = "optimizer state"
-    ledger.moments.append(Moment("end of step", "optimizer", ledger._alive()))  # noqa: SLF001  # one file, one ledger
-
-
-def _settled(moments: list[Moment]) -> list[Moment]:
-    """While the optimizer ran, what it kept was not known from what it dropped: share it out as it came to be."""
-    state, temporary = CATEGORIES.index("optimizer state"), CATEGORIES.index("temporary")
-    final = moments[-1].alive[state]
-    settled = []
-    reached = 0
-    for moment in moments:
-        alive = list(moment.alive)
-        if moment.phase == "optimizer":
-            together = alive[state] + alive[temporary]
-            reached = max(reached, min(together, final))
-            alive[state], alive[temporary] = min(reached, together), max(together - reached, 0)
-        settled.append(Moment(moment.operator, moment.phase, tuple(alive)))
-    return settled
+        stepper.step()
+        for value in tree_leaves(list(stepper.state.values())):
+            if isinstance(value, torch.Tensor):
+                ledger.name(value, "optimizer state")
+    return ledger.moments()
 
 
 def _note(settings: Settings, moments: list[Moment], peak: int) -> str:
@@ -170,8 +160,19 @@ def _note(settings: Settings, moments: list[Moment], peak: int) -> str:
     if settings.checkpoint:
         return f"Peak {_size(most)} in {where}: each layer's inside is forgotten, and lives once more in backward."
     if share > 0.4:
-        return f"Peak {_size(most)} in {where}: {share:.0%} are activations that wait for backward. Halve the batch, or checkpoint."
+        said = f"{share:.0%} are activations that wait for backward"
+        return f"Peak {_size(most)} in {where}: {said}. Halve the batch, or checkpoint."
     return f"Peak {_size(most)} in {where}: parameters, gradients and optimizer state, whatever the batch."
+
+
+def _across(moments: list[Moment]) -> list[float]:
+    """Where each operator stands, from 0 to 1: every phase has its share."""
+    places, left = [], 0.0
+    for phase, share in zip(PHASES, SHARES, strict=True):
+        count = sum(moment.phase == phase for moment in moments)
+        places += [left + share * number / max(count - (phase == PHASES[-1]), 1) for number in range(count)]
+        left += share
+    return places
 
 
 def _size(count: int) -> str:
@@ -189,24 +190,27 @@ def _timeline(moments: list[Moment], step: int, peak: int) -> svg.Drawing:
     )  # fmt: skip
     left, right, top, bottom = 4.0, svg.WIDE - 4.0, 26.0, 200.0
 
-    def at(place: float, size: float) -> svg.Point:
-        return left + place / max(len(moments) - 1, 1) * (right - left), bottom - size / most * (bottom - top)
+    across = _across(moments)
 
-    floor = [0] * len(moments)
+    def at(place: int, size: float) -> svg.Point:
+        return left + across[place] * (right - left), bottom - size / most * (bottom - top)
+
+    # An operator that changes nothing needs no corner: an optimizer that goes parameter by parameter has hundreds.
+    alive = [moment.alive for moment in moments]
+    inner = [place for place in range(1, len(alive) - 1) if len({*alive[place - 1 : place + 2]}) > 1]
+    turns = [0, *inner, len(alive) - 1]
+    floor = [0] * len(turns)
     for category, color in enumerate(COLORS):
-        ceiling = [below + moment.alive[category] for below, moment in zip(floor, moments, strict=True)]
-        upper = [at(place, size) for place, size in enumerate(ceiling)]
-        lower = [at(place, size) for place, size in enumerate(floor)]
+        ceiling = [below + moments[place].alive[category] for below, place in zip(floor, turns, strict=True)]
+        upper = [at(place, size) for place, size in zip(turns, ceiling, strict=True)]
+        lower = [at(place, size) for place, size in zip(turns, floor, strict=True)]
         if ceiling != floor:
             drawing.area([*lower, *reversed(upper)], color, fill_opacity=0.75, title=CATEGORIES[category])
         floor = ceiling
-    begun = 0
     for phase in PHASES:
-        count = sum(moment.phase == phase for moment in moments)
-        x = at(begun, 0)[0]
-        drawing.line((x, top - 8), (x, bottom + 6), svg.LINE)
-        drawing.text(x + 3, bottom + 16, phase, svg.MUTED, 11)
-        begun += count
+        x = at(next(place for place, moment in enumerate(moments) if moment.phase == phase), 0)[0]
+        drawing.line((x, top - 8), (x, bottom + 18), svg.LINE)
+        drawing.text(x + 4, bottom + 15, phase, svg.MUTED, 11)
     spot = at(peak, most)
     drawing.text(min(max(spot[0], 60), svg.WIDE - 60), 14, f"peak {_size(most)}", svg.BAD, 11.5, "middle", bold=True)
     drawing.circle(spot, 3.5, svg.BAD)
@@ -219,7 +223,9 @@ def _timeline(moments: list[Moment], step: int, peak: int) -> svg.Drawing:
 def _breakdown(moments: list[Moment], step: int, peak: int) -> svg.Drawing:
     moment, most = moments[step], sum(moments[peak].alive)
     drawing = svg.Drawing(
-        "At this operator", "; ".join(f"{name} {_size(size)}" for name, size in zip(CATEGORIES, moment.alive, strict=True)), 232
+        "At this operator",
+        "; ".join(f"{name} {_size(size)}" for name, size in zip(CATEGORIES, moment.alive, strict=True)),
+        232,
     )
     drawing.text(0, 14, f"alive after {moment.operator}, in {moment.phase}", svg.MUTED, 12)
     for place, (name, color, size) in enumerate(zip(CATEGORIES, COLORS, moment.alive, strict=True)):
@@ -238,22 +244,21 @@ def _breakdown(moments: list[Moment], step: int, peak: int) -> svg.Drawing:
 def _text(moments: list[Moment], step: int, peak: int) -> str:
     most = sum(moments[peak].alive)
     rows, columns = 10, 66
-    places = [round(column / (columns - 1) * (len(moments) - 1)) for column in range(columns)]
+    across = _across(moments)
+    places = [bisect_right(across, column / (columns - 1)) - 1 for column in range(columns)]
     lines = []
     for row in range(rows, 0, -1):
         level = (row - 0.5) / rows * most
         lines.append("".join(_letter(moments[place], level) for place in places))
-    begun, heads = 0, [" "] * columns
-    for phase in PHASES:
-        start = round(begun / max(len(moments) - 1, 1) * (columns - 1))
-        heads[start : start + len(phase) + 1] = f"|{phase}"
-        begun += sum(moment.phase == phase for moment in moments)
+    heads = "".join(f"|{phase:<{round(columns * share) - 1}}" for phase, share in zip(PHASES, SHARES, strict=True))
     table_rows = [["", "here", "at the peak"]]
     for category, name in enumerate(CATEGORIES):
-        table_rows.append([f"{name[0].upper()} {name}", _size(moments[step].alive[category]), _size(moments[peak].alive[category])])
+        table_rows.append(
+            [f"{name[0].upper()} {name}", _size(moments[step].alive[category]), _size(moments[peak].alive[category])]
+        )
     table_rows.append(["  together", _size(sum(moments[step].alive)), _size(most)])
     here = f"here: operator {step} of {len(moments) - 1}, {moments[step].operator}, in {moments[step].phase}"
-    return "\n".join([*lines, "".join(heads[:columns]), "", here, table(table_rows)])
+    return "\n".join([*lines, heads.rstrip(), "", here, table(table_rows)])
 
 
 def _letter(moment: Moment, level: float) -> str:

@@ -37,7 +37,12 @@ def explore(settings: Settings) -> Picture:
     lit = depends(settings, n, c)
     count = int(lit.sum())
     drawings = [_cube(settings, lit, (n, c, settings.position)), _facts(settings, lit, count)]
-    return Picture(_text(settings, lit, (n, c, settings.position)), svg.beside(drawings), _note(settings, count), {"cell": N * C - 1})
+    return Picture(
+        _text(settings, lit, (n, c, settings.position)),
+        svg.beside(drawings),
+        _note(settings, count),
+        {"cell": N * C - 1},
+    )
 
 
 def layer(settings: Settings) -> Callable[[torch.Tensor], torch.Tensor]:
@@ -52,7 +57,7 @@ def layer(settings: Settings) -> Callable[[torch.Tensor], torch.Tensor]:
     }
     module = made[settings.kind]().double().train(settings.training)
     if settings.kind in ("LayerNorm over channels", "RMSNorm"):  # these read the last axis, so channels go there
-        return lambda x: module(x.transpose(1, 2)).transpose(1, 2)  # type: ignore[no-any-return]
+        return lambda x: module(x.transpose(1, 2)).transpose(1, 2)
     return module
 
 
@@ -73,7 +78,8 @@ def _note(settings: Settings, count: int) -> str:
         return "As LayerNorm over channels, but the mean stays: only the size is divided away."
     if kind == "GroupNorm" and settings.groups in ("1", "4"):
         same = "LayerNorm over (C, H, W)" if settings.groups == "1" else "InstanceNorm"
-        return f"With {settings.groups} group{'s' * (settings.groups != '1')} GroupNorm is {same}: {count} values for each statistic."
+        groups = "1 group" if settings.groups == "1" else f"{settings.groups} groups"
+        return f"With {groups} GroupNorm is {same}: {count} values for each statistic."
     return f"{count} values of one example: the batch may have any size, and train and eval agree."
 
 
@@ -85,7 +91,9 @@ def _cube(settings: Settings, lit: torch.Tensor, chosen: tuple[int, int, int]) -
     size, lean = 30.0, 13.0
     shift = (size * 2 + 4, 46.0)  # from one example to the one behind it
     drawing = svg.Drawing(
-        f"{settings.kind}: what is averaged", f"{int(lit.sum())} of {lit.numel()} values are lit.", 40 + shift[1] * (N - 1) + L * size + 52
+        f"{settings.kind}: what is averaged",
+        f"{int(lit.sum())} of {lit.numel()} values are lit.",
+        40 + shift[1] * (N - 1) + L * size + 34,
     )
     drawing.text(0, 14, settings.kind, svg.ACCENT, 13, bold=True)
     for n in range(N - 1, -1, -1):
@@ -98,12 +106,26 @@ def _cube(settings: Settings, lit: torch.Tensor, chosen: tuple[int, int, int]) -
                 fill = svg.WARM if now else svg.ACCENT if on else svg.PANEL
                 title = f"example {n}, channel {c}, position {p}" + (", averaged" if on else "")
                 drawing.rect(x, y, size, size, svg.PAPER, svg.PAPER)
-                drawing.rect(x, y, size, size, fill, svg.LINE if not on else svg.PAPER, fill_opacity=1 if now else 0.75 if on else 1, title=title)
+                drawing.rect(
+                    x,
+                    y,
+                    size,
+                    size,
+                    fill,
+                    svg.LINE if not on else svg.PAPER,
+                    fill_opacity=1 if now else 0.75 if on else 1,
+                    title=title,
+                )
         right = left + C * size
         for p in range(L):
             y = top + p * size
             on = bool(lit[n, C - 1, p])
-            side = [(right, y), (right + lean, y - lean * 0.7), (right + lean, y + size - lean * 0.7), (right, y + size)]
+            side = [
+                (right, y),
+                (right + lean, y - lean * 0.7),
+                (right + lean, y + size - lean * 0.7),
+                (right, y + size),
+            ]
             drawing.area(side, svg.PAPER)
             drawing.area(side, svg.ACCENT if on else svg.LINE, stroke=svg.PAPER, fill_opacity=0.45 if on else 0.6)
         for c in range(C):
@@ -112,8 +134,8 @@ def _cube(settings: Settings, lit: torch.Tensor, chosen: tuple[int, int, int]) -
             lid = [(x, top), (x + lean, top - lean * 0.7), (x + size + lean, top - lean * 0.7), (x + size, top)]
             drawing.area(lid, svg.PAPER)
             drawing.area(lid, svg.ACCENT if on else svg.LINE, stroke=svg.PAPER, fill_opacity=0.45 if on else 0.6)
-        drawing.text(left + 2, top + L * size + 13, f"example {n}", svg.MUTED, 10.5)
-    drawing.text(8, drawing.height - 4, "across: channels C    down: positions H·W", svg.MUTED, 11)
+        drawing.text(right + lean + 5, top + L * size - 12, f"n = {n}", svg.MUTED, 11, mono=True)
+    drawing.text(8, drawing.height - 4, "C across, H·W down, examples N behind each other", svg.MUTED, 11)
     return drawing
 
 

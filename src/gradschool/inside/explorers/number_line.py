@@ -6,6 +6,7 @@ The gaps double with every power of two; where y is less than half a gap, adding
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Annotated
 
 import torch
@@ -48,7 +49,9 @@ def explore(settings: Settings) -> Picture:
     exact, half = x + settings.plus, settings.window * settings.plus
     lanes = [lane(dtype, x, exact, half) for dtype in FORMATS]
     drawings = [_lanes(lanes, x, exact, half), _gaps(x)]
-    return Picture(_text(lanes, x, settings.plus, half), svg.beside(drawings), _note(lanes, x, exact), {"doublings": HIGHEST})
+    return Picture(
+        _text(lanes, x, settings.plus, half), svg.beside(drawings), _note(lanes, x, exact), {"doublings": HIGHEST}
+    )
 
 
 def lane(dtype: torch.dtype, x: float, exact: float, half: float) -> Lane:
@@ -71,6 +74,13 @@ def gap(dtype: torch.dtype, x: float) -> float:
     return larger[0] - first if larger else math.inf
 
 
+@cache
+def gaps(dtype: torch.dtype) -> list[float]:
+    """The gap at every power of two from `LOWEST` up to the format's largest number or `HIGHEST`."""
+    powers = (2.0**power for power in range(LOWEST, HIGHEST + 1))
+    return [gap(dtype, power) for power in powers if power <= torch.finfo(dtype).max]
+
+
 def _position(dtype: torch.dtype, x: float) -> int:
     """The number's place among the format's: their bits, read as an integer, count them in order."""
     largest = torch.finfo(dtype).max
@@ -88,7 +98,9 @@ def _note(lanes: list[Lane], x: float, exact: float) -> str:
     over = [each.name for each in lanes if not math.isfinite(each.landed)]
     if lost or over:
         parts = [f"adding {exact - x:g} to {x:g} changes nothing in {', '.join(lost)}"] if lost else []
-        parts += [f"{', '.join(over)} {'has' if len(over) == 1 else 'have'} no number as large as {exact:g}"] if over else []
+        parts += (
+            [f"{', '.join(over)} {'has' if len(over) == 1 else 'have'} no number as large as {exact:g}"] if over else []
+        )
         return f"{'; '.join(parts)}.".replace("adding", "Adding", 1)
     off = [each for each in lanes if each.landed != exact]
     if off:
@@ -125,7 +137,9 @@ def _lanes(lanes: list[Lane], x: float, exact: float, half: float) -> svg.Drawin
         if abs(each.landed - x) <= half:
             drawing.circle((place(each.landed), y), 5.5, color, svg.PAPER)
         elif not math.isfinite(each.landed):
-            drawing.text(svg.WIDE / 2, y + 4, f"no numbers here: its largest is {_largest(each):g}", svg.BAD, 11, "middle")
+            drawing.text(
+                svg.WIDE / 2, y + 4, f"no numbers here: its largest is {_largest(each):g}", svg.BAD, 11, "middle"
+            )
     return drawing
 
 
@@ -144,12 +158,14 @@ def _gaps(x: float) -> svg.Drawing:
         drawing.text(at(power, 1)[0], bottom + 15, f"2^{power}" if power else "1", svg.MUTED, 10, "middle", mono=True)
     for power in range(-40, 24, 20):
         drawing.line((left, at(0, 2.0**power)[1]), (right, at(0, 2.0**power)[1]), svg.LINE)
-        drawing.text(left - 4, at(0, 2.0**power)[1] + 4, f"2^{power}" if power else "1", svg.MUTED, 10, "end", mono=True)
+        drawing.text(
+            left - 4, at(0, 2.0**power)[1] + 4, f"2^{power}" if power else "1", svg.MUTED, 10, "end", mono=True
+        )
     for dtype, color in zip(FORMATS, svg.COLORS, strict=False):
-        powers = [power for power in range(LOWEST, HIGHEST + 1) if 2.0**power <= torch.finfo(dtype).max]
-        points = [at(power, gap(dtype, 2.0**power)) for power in powers]
+        sizes = gaps(dtype)
+        points = [at(LOWEST + place, size) for place, size in enumerate(sizes)]
         drawing.curve(points, color, 2)
-        if powers[-1] < HIGHEST:
+        if len(sizes) <= span:
             drawing.circle(points[-1], 3, color, title="the largest number")
         name = str(dtype).removeprefix("torch.").replace("_e4m3fn", "")
         drawing.text(points[0][0] + 4, points[0][1] - 5, name, color, 11, bold=True)
@@ -161,7 +177,10 @@ def _gaps(x: float) -> svg.Drawing:
 
 
 def _gaps_said(x: float) -> str:
-    return "; ".join(f"{str(dtype).removeprefix('torch.')} has a gap of {gap(dtype, x):g} at {x:g}" for dtype in FORMATS) + "."
+    return (
+        "; ".join(f"{str(dtype).removeprefix('torch.')} has a gap of {gap(dtype, x):g} at {x:g}" for dtype in FORMATS)
+        + "."
+    )
 
 
 def _largest(each: Lane) -> float:

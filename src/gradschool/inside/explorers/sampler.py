@@ -5,6 +5,7 @@ The logits are real: log counts of which word follows which in the text of Pytho
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from functools import lru_cache
@@ -49,9 +50,11 @@ def explore(settings: Settings) -> Picture:
     """Temper, cut, renormalize and draw: each by torch."""
     odds = chances(settings)
     generator = torch.Generator().manual_seed(settings.seed)
-    drawn = [odds.words[place] for place in torch.multinomial(torch.tensor(odds.kept), DRAWS, True, generator=generator)]
+    drawn = [
+        odds.words[place] for place in torch.multinomial(torch.tensor(odds.kept), DRAWS, True, generator=generator)
+    ]
     drawings = [_bars(settings, odds), _draws(settings, odds, drawn)]
-    return Picture(_text(settings, odds, drawn), svg.beside(drawings), _note(settings, odds), {"seed": 99})
+    return Picture(_text(settings, odds, drawn), svg.beside(drawings), _note(odds), {"seed": 99})
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +65,7 @@ def followers() -> dict[str, Counter[str]]:
     found = {word: Counter[str]() for word in WORDS}
     for text in topics.values():
         words = re.findall(r"[a-z]+", text.lower())
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in itertools.pairwise(words):
             if one in found:
                 found[one][other] += 1
     return found
@@ -85,17 +88,21 @@ def chances(settings: Settings) -> Odds:
     # A word stays if those before it hold less than p: the one that crosses the line is in.
     nucleus = left.cumsum(0) - left < settings.top_p
     kept = left * nucleus
-    cut = ["top k" if not held else "top p" if not within else "" for held, within in zip(open_.tolist(), nucleus.tolist(), strict=True)]
+    cut = [
+        "top k" if not held else "top p" if not within else ""
+        for held, within in zip(open_.tolist(), nucleus.tolist(), strict=True)
+    ]
     return Odds(words, logits.softmax(0).tolist(), tempered.tolist(), (kept / kept.sum()).tolist(), cut)
 
 
-def _note(settings: Settings, odds: Odds) -> str:
+def _note(odds: Odds) -> str:
     left = sum(not cut for cut in odds.cut)
     head = odds.kept[0]
     if left == 1:
         return f"Only “{odds.words[0]}” is left: every draw is the same."
     tail = 1 - sum(odds.plain[:left])
-    return f"{left} of {len(odds.words)} words are left; the tail that was cut held {tail:.0%}. “{odds.words[0]}” now has {head:.0%}."
+    said = f"{left} of {len(odds.words)} words are left; the tail that was cut held {tail:.0%}"
+    return f"{said}. “{odds.words[0]}” now has {head:.0%}."
 
 
 # --------------------------------------------------------------------------- pictures
@@ -133,7 +140,16 @@ def _draws(settings: Settings, odds: Odds, drawn: list[str]) -> svg.Drawing:
     for place, share in enumerate(odds.kept[:40]):
         width = share * svg.WIDE
         if share and width > 0.3:
-            drawing.rect(x, 22, max(width - 1, 0.4), 30, svg.ACCENT, rx=2, fill_opacity=0.95 - 0.65 * min(place / 10, 1), title=f"{odds.words[place]} {share:.1%}")
+            drawing.rect(
+                x,
+                22,
+                max(width - 1, 0.4),
+                30,
+                svg.ACCENT,
+                rx=2,
+                fill_opacity=0.95 - 0.65 * min(place / 10, 1),
+                title=f"{odds.words[place]} {share:.1%}",
+            )
             if width > 7.5 * len(odds.words[place]) + 4:
                 ink = svg.PAPER if place < 4 else svg.INK
                 drawing.text(x + width / 2, 41, odds.words[place], ink, 11, "middle")
@@ -156,8 +172,9 @@ def _text(settings: Settings, odds: Odds, drawn: list[str]) -> str:
     most = max(odds.kept)
     for place in range(min(SHOWN, len(odds.words))):
         gone = odds.cut[place]
+        drawn = f"cut by {gone}" if gone else bar(odds.kept[place] / most, 26)
         numbers = f"{odds.plain[place]:>8.1%} {odds.tempered[place]:>9.1%} {odds.kept[place]:>9.1%}"
-        lines.append(f"  {brief(odds.words[place], 16):<18}{numbers}  {f'cut by {gone}' if gone else bar(odds.kept[place] / most, 26)}".rstrip())
+        lines.append(f"  {brief(odds.words[place], 16):<18}{numbers}  {drawn}".rstrip())
     rest = slice(SHOWN, None)
     sums = [sum(part[rest]) for part in (odds.plain, odds.tempered, odds.kept)]
     lines.append(f"  {f'{max(len(odds.words) - SHOWN, 0)} more':<18}{sums[0]:>8.1%} {sums[1]:>9.1%} {sums[2]:>9.1%}")

@@ -1,5 +1,4 @@
-"""Schedule composer: the learning rate that torch's schedulers really set, step by step.
-"""
+"""Schedule composer: the learning rate that torch's schedulers really set, step by step."""
 
 from __future__ import annotations
 
@@ -21,11 +20,13 @@ PEAK = 0.1
 class Settings(Struct, frozen=True):
     """A warmup, a decay, and how long the run is planned to be."""
 
-    shape: Annotated[str, Choice("After the warmup", ("cosine", "linear", "step", "exponential", "constant", "one cycle"))] = "cosine"
+    shape: Annotated[
+        str, Choice("After the warmup", ("cosine", "linear", "step", "exponential", "constant", "one cycle"))
+    ] = "cosine"
     warmup: Annotated[int, Range("Warmup steps", 0, 40)] = 10
     total: Annotated[int, Range("Planned steps", 20, 200, 10)] = 100
     floor: Annotated[float, Range("Floor, part of the peak", 0, 0.5, 0.05)] = 0.0
-    step: Annotated[int, Step("Step", help="Play the run; it goes on past its planned end.")] = 100
+    step: Annotated[int, Step("Step", help="Play the run; it goes on past its planned end.")] = 115
 
 
 class Run(Struct, frozen=True):
@@ -68,14 +69,24 @@ def composed(optimizer: torch.optim.Optimizer, settings: Settings) -> tuple[lr_s
     rest = settings.total - warmup
     if settings.shape == "one cycle":
         share = max(warmup, 1) / settings.total
-        cycle = lr_scheduler.OneCycleLR(optimizer, PEAK, total_steps=settings.total, pct_start=share, cycle_momentum=False)
-        return cycle, [f"OneCycleLR(optimizer, {PEAK}, total_steps={settings.total},", f"           pct_start={share:.3g})"]
+        cycle = lr_scheduler.OneCycleLR(
+            optimizer, PEAK, total_steps=settings.total, pct_start=share, cycle_momentum=False
+        )
+        return cycle, [
+            f"OneCycleLR(optimizer, {PEAK}, total_steps={settings.total},",
+            f"           pct_start={share:.3g})",
+        ]
     decay, said = _decay(optimizer, settings, rest)
     if not warmup:
         return decay, [said]
     rise = lr_scheduler.LinearLR(optimizer, 1 / (warmup + 1), total_iters=warmup)
     whole = lr_scheduler.SequentialLR(optimizer, [rise, decay], milestones=[warmup])
-    code = ["SequentialLR(optimizer, [", f"  LinearLR(optimizer, 1/{warmup + 1}, total_iters={warmup}),", f"  {said},", f"], milestones=[{warmup}])"]
+    code = [
+        "SequentialLR(optimizer, [",
+        f"  LinearLR(optimizer, 1/{warmup + 1}, total_iters={warmup}),",
+        f"  {said},",
+        f"], milestones=[{warmup}])",
+    ]
     return whole, code
 
 
@@ -83,7 +94,9 @@ def _decay(optimizer: torch.optim.Optimizer, settings: Settings, rest: int) -> t
     floor = settings.floor
     if settings.shape == "cosine":
         least = f"{PEAK * floor:.3g}"
-        return lr_scheduler.CosineAnnealingLR(optimizer, rest, PEAK * floor), f"CosineAnnealingLR(optimizer, {rest}, {least})"
+        return lr_scheduler.CosineAnnealingLR(
+            optimizer, rest, PEAK * floor
+        ), f"CosineAnnealingLR(optimizer, {rest}, {least})"
     if settings.shape == "linear":
         end = max(floor, 0.0)
         return lr_scheduler.LinearLR(optimizer, 1.0, end, rest), f"LinearLR(optimizer, 1.0, {end:g}, {rest})"
@@ -105,7 +118,8 @@ def _note(settings: Settings, done: Run) -> str:
         return f"Past its T_max the cosine climbs back, to {max(after):.3g}: stop with the schedule, or clamp it."
     if settings.shape == "constant":
         return "Warmup alone: the rate rises, and stays."
-    return f"From {done.rates[0]:.3g} over {max(done.rates):.3g} to {done.rates[min(settings.total, len(done.rates) - 1)]:.3g}."
+    end = done.rates[min(settings.total, len(done.rates) - 1)]
+    return f"From {done.rates[0]:.3g} over {max(done.rates):.3g} to {end:.3g}."
 
 
 # --------------------------------------------------------------------------- pictures
@@ -113,7 +127,9 @@ def _note(settings: Settings, done: Run) -> str:
 
 def _curve(settings: Settings, done: Run, step: int) -> svg.Drawing:
     steps = int(settings.total * BEYOND)
-    drawing = svg.Drawing("The learning rate", f"At step {step} it is {done.rates[step]:.4g}. {_note(settings, done)}", 240)
+    drawing = svg.Drawing(
+        "The learning rate", f"At step {step} it is {done.rates[step]:.4g}. {_note(settings, done)}", 240
+    )
     left, right, top, bottom = 40.0, svg.WIDE - 6.0, 20.0, 196.0
     most = max(*done.rates, PEAK)
 
@@ -159,7 +175,15 @@ def _recipe(done: Run, step: int) -> svg.Drawing:
     for place, row in enumerate(rows):
         y = top + 28 + 20 * place
         color = svg.WARM if row == step else svg.INK
-        drawing.rect(52, y - 10, 140 * done.rates[row] / most, 12, svg.WARM if row == step else svg.ACCENT, fill_opacity=0.5, rx=2)
+        drawing.rect(
+            52,
+            y - 10,
+            140 * done.rates[row] / most,
+            12,
+            svg.WARM if row == step else svg.ACCENT,
+            fill_opacity=0.5,
+            rx=2,
+        )
         drawing.text(12, y, row, color, 12, mono=True, bold=row == step)
         drawing.text(svg.WIDE - 12, y, f"{done.rates[row]:.6f}", color, 12, "end", mono=True, bold=row == step)
     return drawing
@@ -176,7 +200,12 @@ def _text(settings: Settings, done: Run, step: int) -> str:
             height = round(done.rates[place] / most * (rows - 1))
             canvas[rows - 1 - height][column] = "x" if place > settings.total else "*"
     canvas[rows - 1 - round(done.rates[step] / most * (rows - 1))][round(step / steps * (columns - 1))] = "@"
-    lines = [f"{most * (rows - 1 - row) / (rows - 1):>9.4f} |{''.join(line).rstrip()}" for row, line in enumerate(canvas)]
+    lines = [
+        f"{most * (rows - 1 - row) / (rows - 1):>9.4f} |{''.join(line).rstrip()}" for row, line in enumerate(canvas)
+    ]
     scale = f"{'':>10} 0{f'{settings.total} planned':>{round(columns / BEYOND)}}"
-    end = [f"at step {step}: lr = {done.rates[step]:.6f}   (* planned, x past the end, @ here)", *([done.raised[:80]] if done.raised else [])]
+    end = [
+        f"at step {step}: lr = {done.rates[step]:.6f}   (* planned, x past the end, @ here)",
+        *([done.raised[:80]] if done.raised else []),
+    ]
     return "\n".join([*lines, scale, *end, "", *done.code])

@@ -5,6 +5,7 @@ Permuting and slicing change only the steps of the walk; where no steps fit, mem
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Annotated
 
@@ -51,7 +52,7 @@ def explore(settings: Settings) -> Picture:
     copied = result.untyped_storage().data_ptr() != x.untyped_storage().data_ptr()
     walk = addresses(result)
     step = min(settings.step, len(walk) - 1)
-    drawings = [_memory(settings, x, result, walk, step, copied), _grid(settings, result, walk, step)]
+    drawings = [_memory(settings, x, result, walk, step, copied), _grid(settings, result, step)]
     return Picture(
         _text(settings, x, result, walk, step, copied),
         svg.beside(drawings),
@@ -96,7 +97,7 @@ def _memory(
         fill = (svg.WARM if copied else svg.ACCENT) if now else svg.PANEL
         edge = svg.ACCENT if seen and not copied else svg.WARM if seen else "none"
         drawing.cell(left, top, size, cell, fill, ink=svg.PAPER if now else svg.INK, stroke=edge, title=f"cell {cell}")
-    for number, (here, there) in enumerate(zip(order[:step], order[1 : step + 1], strict=True)):
+    for number, (here, there) in enumerate(itertools.pairwise(order)):
         _jump(drawing, here, there, size, lift, svg.WARM if copied else svg.ACCENT, last=number == step - 1)
     if copied:
         _copy(drawing, result, step, size, rows)
@@ -109,7 +110,7 @@ def _memory(
 def _copy(drawing: svg.Drawing, result: torch.Tensor, step: int, size: float, top: float) -> None:
     drawing.rect(0, top + 4, 58, 22, svg.WARM, rx=11)
     drawing.text(29, top + 19, "COPY!", svg.PAPER, 12, "middle", bold=True)
-    drawing.text(66, top + 19, "a new row of memory, in the order of reading", svg.WARM)
+    drawing.text(66, top + 19, "a new row of memory, in reading order", svg.WARM)
     for cell, value in enumerate(result.flatten().tolist()[:COLUMNS]):
         now = cell == step
         drawing.cell(
@@ -137,7 +138,7 @@ def _jump(
     drawing.arrow(start, end, stroke, 2 if last else 1, bend=bend if x2 > x1 else -bend)
 
 
-def _grid(settings: Settings, result: torch.Tensor, walk: list[int], step: int) -> svg.Drawing:
+def _grid(settings: Settings, result: torch.Tensor, step: int) -> svg.Drawing:
     grid = Grid.of(result)
     said = f"shape {shape_of(result.shape)}, strides {shape_of(result.stride())}, offset {result.storage_offset()}"
     drawing = svg.Drawing(f"{settings.operation}, as it is indexed", f"{said}.", grid.height + 66)
@@ -161,7 +162,7 @@ def _text(
         part = range(start, min(start + line, len(cells)))
         rows.append("".join(f"{cells[cell]:>{width}}" for cell in part))
         rows.append("".join(f"{'^' + str(seen[cell] + 1) if cell in seen else '':>{width}}" for cell in part).rstrip())
-    hops = [f"{there - here:+d}" for here, there in zip(order[:step], order[1 : step + 1], strict=True)]
+    hops = [f"{there - here:+d}" for here, there in itertools.pairwise(order)]
     facts = f"shape {shape_of(result.shape)}  strides {shape_of(result.stride())}  offset {result.storage_offset()}"
     lines = [
         f"y = {settings.operation:<24}{facts}",

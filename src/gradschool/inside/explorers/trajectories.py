@@ -18,7 +18,7 @@ from gradschool.inside.controls import Choice, Range, Step
 from gradschool.inside.explorers import Picture
 from gradschool.inside.grids import table
 
-STEPS = 60
+STEPS = 50
 GRID = 40
 REACH = (-2.2, 2.2)
 START = (-1.7, 1.3)
@@ -114,30 +114,29 @@ def _contours(surface: str, steepness: float) -> tuple[str, ...]:
     heights = SURFACES[surface](ticks[None, :].expand(GRID, GRID), ticks[:, None].expand(GRID, GRID), steepness)
     floor = float(heights.min())
     span = float(heights.max()) - floor
-    return tuple(_level((heights - floor - span * (place / 10) ** 3).tolist()) for place in range(1, 10))
+    return tuple(_level(heights - floor - span * (place / 10) ** 3) for place in range(1, 10))
 
 
-def _level(heights: list[list[float]]) -> str:
+def _level(heights: torch.Tensor) -> str:
+    """Where the heights change their sign, square by square: a line through each square that has both."""
+    above = heights > 0
+    corners = torch.stack([above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1]])
+    mixed = (corners.any(0) & ~corners.all(0)).nonzero().tolist()
+    rows = heights.tolist()
     parts = []
-    for row in range(GRID - 1):
-        upper, lower = heights[row], heights[row + 1]
-        for column in range(GRID - 1):
-            corners = upper[column], upper[column + 1], lower[column + 1], lower[column]
-            above = [corner > 0 for corner in corners]
-            if all(above) or not any(above):
-                continue
-            a, b, c, d = corners
-            ends = []
-            if above[0] != above[1]:
-                ends.append((column + a / (a - b), float(row)))
-            if above[1] != above[2]:
-                ends.append((column + 1.0, row + b / (b - c)))
-            if above[2] != above[3]:
-                ends.append((column + d / (d - c), row + 1.0))
-            if above[3] != above[0]:
-                ends.append((float(column), row + a / (a - d)))
-            for (x1, y1), (x2, y2) in zip(ends[::2], ends[1::2], strict=False):
-                parts.append(f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}")
+    for row, column in mixed:
+        a, b, c, d = rows[row][column], rows[row][column + 1], rows[row + 1][column + 1], rows[row + 1][column]
+        ends = []
+        if (a > 0) != (b > 0):
+            ends.append((column + a / (a - b), row))
+        if (b > 0) != (c > 0):
+            ends.append((column + 1, row + b / (b - c)))
+        if (c > 0) != (d > 0):
+            ends.append((column + d / (d - c), row + 1))
+        if (d > 0) != (a > 0):
+            ends.append((column, row + a / (a - d)))
+        for (x1, y1), (x2, y2) in zip(ends[::2], ends[1::2], strict=False):
+            parts.append(f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}")
     return "".join(parts)
 
 
@@ -148,7 +147,13 @@ def _map(settings: Settings, ways: list[Way], step: int) -> svg.Drawing:
     drawing.rect(4, top, side, side, svg.PANEL, rx=6, fill_opacity=0.5)
     scale = side / (GRID - 1)
     for place, d in enumerate(_contours(settings.surface, settings.steepness)):
-        drawing.path(d, svg.MUTED, 1 / scale, transform=f"translate(4 {top}) scale({scale:.4f})", stroke_opacity=0.7 - 0.05 * place)
+        drawing.path(
+            d,
+            svg.MUTED,
+            1 / scale,
+            transform=f"translate(4 {top}) scale({scale:.4f})",
+            stroke_opacity=0.7 - 0.05 * place,
+        )
 
     def at(point: tuple[float, float]) -> svg.Point | None:
         x, y = ((value - REACH[0]) / (REACH[1] - REACH[0]) for value in point)
@@ -172,7 +177,9 @@ def _map(settings: Settings, ways: list[Way], step: int) -> svg.Drawing:
 
 
 def _values(ways: list[Way], step: int) -> svg.Drawing:
-    drawing = svg.Drawing("The value, step by step", "; ".join(f"{way.name}: {_brief(way.values[step])}" for way in ways) + ".", 316)
+    drawing = svg.Drawing(
+        "The value, step by step", "; ".join(f"{way.name}: {_brief(way.values[step])}" for way in ways) + ".", 316
+    )
     left, right, top, bottom = 40.0, svg.WIDE - 6.0, 12.0, 178.0
     finite = [value for way in ways for value in way.values if math.isfinite(value)]
     lowest = min(0.0, *finite)
