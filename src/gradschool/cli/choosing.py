@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable
-
 from gradschool.content import find
 from gradschool.errors import UsageError
 from gradschool.model import Course, Exercise, Lesson, Module
@@ -29,25 +26,6 @@ def a_lesson(course: Course, word: str) -> Lesson:
     raise UsageError(
         word, f"this is {'an exercise' if isinstance(found, Exercise) else 'a module'}, not a lesson", repair
     )
-
-
-def settings_of(words: Iterable[str] | str) -> dict[str, str]:
-    """Settings of an explorer out of words such as `rows=3`; one text is split as a shell splits it.
-
-    Raises:
-        UsageError: a word is no setting.
-    """
-    try:
-        parts = shlex.split(words) if isinstance(words, str) else list(words)
-    except ValueError as error:
-        raise UsageError(str(words), f"this cannot be read ({error})", "Quote what has spaces: a='x + y'.") from error
-    settings = {}
-    for part in parts:
-        name, sign, value = part.partition("=")
-        if not sign or not name:
-            raise UsageError(part, "this is no setting", "Write name=value.")
-        settings[name] = value
-    return settings
 
 
 def _kind(thing: Module | Lesson | Exercise) -> str:

@@ -15,9 +15,9 @@ def command(context: click.Context, name: str | None, settings: tuple[str, ...],
 
     Exit status 1 if the settings cannot be shown.
     """
-    from gradschool.cli.choosing import settings_of
     from gradschool.cli.pages import print_explorer
     from gradschool.session import open_session
+    from gradschool.session.exploring import settings_of
 
     with open_session(background=True) as session:
         if name is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import textwrap
 from collections.abc import Mapping
 
@@ -12,6 +11,7 @@ from gradschool.cli.printing import print_code, print_markdown
 from gradschool.cli.running import run_example
 from gradschool.model import Block, Example, ExerciseLink, Prose
 from gradschool.session import Session
+from gradschool.session.exploring import settings_line
 
 
 def print_block(session: Session, lesson: str, block: Block, *, live: bool) -> None:
@@ -51,6 +51,5 @@ def print_explorer(session: Session, name: str, settings: Mapping[str, str]) -> 
     else:
         click.echo(f"\n{clean(view.text, 100_000)}\n")
         click.echo("\n".join(textwrap.wrap(clean(view.note), 80)))
-    words = shlex.join([name, *(f"{key}={value}" for key, value in view.settings.items())])
-    click.echo(click.style(f"gradschool explore {words}", dim=True))
+    click.echo(click.style(f"gradschool explore {name} {settings_line(view.settings)}", dim=True))
     return not view.error

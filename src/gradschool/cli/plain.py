@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from gradschool.cli.choosing import settings_of
 from gradschool.cli.listing import named
 from gradschool.cli.pages import print_block, print_example, print_explorer
 from gradschool.cli.printing import print_code, print_markdown
@@ -14,6 +13,7 @@ from gradschool.cli.running import Failure, run_example, run_lesson
 from gradschool.errors import GradschoolError
 from gradschool.model import Example, Exercise, ExerciseLink, ExplorerLink, Place
 from gradschool.session import Session, open_session
+from gradschool.session.exploring import settings_of
 
 
 class Quit(Exception):

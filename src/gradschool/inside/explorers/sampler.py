@@ -172,9 +172,9 @@ def _text(settings: Settings, odds: Odds, drawn: list[str]) -> str:
     most = max(odds.kept)
     for place in range(min(SHOWN, len(odds.words))):
         gone = odds.cut[place]
-        drawn = f"cut by {gone}" if gone else bar(odds.kept[place] / most, 26)
+        tail = f"cut by {gone}" if gone else bar(odds.kept[place] / most, 26)
         numbers = f"{odds.plain[place]:>8.1%} {odds.tempered[place]:>9.1%} {odds.kept[place]:>9.1%}"
-        lines.append(f"  {brief(odds.words[place], 16):<18}{numbers}  {drawn}".rstrip())
+        lines.append(f"  {brief(odds.words[place], 16):<18}{numbers}  {tail}".rstrip())
     rest = slice(SHOWN, None)
     sums = [sum(part[rest]) for part in (odds.plain, odds.tempered, odds.kept)]
     lines.append(f"  {f'{max(len(odds.words) - SHOWN, 0)} more':<18}{sums[0]:>8.1%} {sums[1]:>9.1%} {sums[2]:>9.1%}")
