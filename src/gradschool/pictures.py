@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import select
 import threading
+import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Self
 
 import msgspec
@@ -73,6 +76,7 @@ class Pictures:
             fork = self._process()
             try:
                 fork.channel.send(request)
+                _wait_for(fork, self._seconds)
                 return _view(fork.channel.receive(self._seconds)[0])
             except TimeoutError:
                 self._drop()
@@ -109,6 +113,29 @@ class Pictures:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _wait_for(fork: AnyFork, seconds: float) -> None:
+    """Wait until it answers: so long, and as long again as others held the processor that it wanted.
+
+    Raises:
+        TimeoutError: it does not.
+    """
+    starved = _starved(fork.pid)
+    deadline = time.monotonic() + seconds
+    while not select.select([fork.channel.socket], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        now = _starved(fork.pid)
+        if now - starved < 0.05:
+            raise TimeoutError
+        deadline, starved = time.monotonic() + now - starved, now
+
+
+def _starved(pid: int) -> float:
+    """Seconds for which a process could have run and had no processor; 0 where the kernel does not say."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text("ascii").split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _view(message: Message) -> View | str:

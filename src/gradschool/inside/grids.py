@@ -86,6 +86,15 @@ class Grid(Struct, frozen=True):
         return (first[0], first[1] + self.size / 2 - 1) if first else None
 
 
+def unravel(place: int, shape: Sequence[int]) -> tuple[int, ...]:
+    """The index of the element at a place in reading order. torch's own would first import all of its shape algebra."""
+    index = []
+    for size in reversed(shape):
+        place, at = divmod(place, size)
+        index.append(at)
+    return tuple(reversed(index))
+
+
 def said(value: object) -> str:
     """A number in as few letters as say it."""
     if isinstance(value, bool):

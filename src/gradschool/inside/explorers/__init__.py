@@ -31,12 +31,14 @@ class Picture(Struct, frozen=True):
         html: the same as pictures that lie beside or below each other, each at most 320 units wide.
         note: one sentence that says what is to be seen here.
         ends: the last position of each setting that can be played.
+        at: where such a setting stands, if it is not where it was put.
     """
 
     text: str
     html: str
     note: str
     ends: dict[str, int] = {}
+    at: dict[str, int] = {}
 
 
 def view(name: str, given: Mapping[str, str]) -> View:
@@ -59,7 +61,7 @@ def view(name: str, given: Mapping[str, str]) -> View:
         return _failed(module, given, f"{type(error).__name__}: {str(error).partition(chr(10))[0][:300]}")
     values = {key: controls.as_text(value) for key, value in msgspec.structs.asdict(settings).items()}
     for key, end in picture.ends.items():
-        values[key] = str(min(int(values[key]), end))
+        values[key] = str(picture.at.get(key, min(int(values[key]), end)))
     shown = controls.controls(module.Settings, values, picture.ends)
     return View(title_of(module)[0], picture.text.rstrip("\n"), picture.html, shown, values, picture.note)
 

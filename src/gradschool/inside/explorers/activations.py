@@ -54,7 +54,7 @@ def explore(settings: Settings) -> Picture:
 
 
 def passed(settings: Settings) -> list[Layer]:
-    """The layers' activations, from the first, with the gradient of the last one's sum of squares at each."""
+    """The layers' activations, from the first, with the gradient that a random one at the end becomes at each."""
     function = FUNCTIONS[settings.activation]
     h = torch.randn(BATCH, WIDTH)
     kept: list[torch.Tensor] = []
@@ -62,7 +62,7 @@ def passed(settings: Settings) -> list[Layer]:
         weight = torch.randn(WIDTH, WIDTH) * settings.scale / math.sqrt(WIDTH)
         h = function((h if kept else h.requires_grad_()) @ weight.t() + settings.bias)
         kept.append(h)
-    gradients = torch.autograd.grad(h, kept, torch.randn(h.shape))
+    gradients = torch.autograd.grad((h * torch.randn(h.shape)).sum(), kept)
     return [_seen(settings, each.detach(), gradient) for each, gradient in zip(kept, gradients, strict=True)]
 
 

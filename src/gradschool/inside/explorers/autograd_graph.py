@@ -163,14 +163,14 @@ def _run(result: torch.Tensor, found: list[Any], nodes: list[Node]) -> None:
         if not nodes[place].leaf:
             grad_fn.register_hook(after(place))
     try:
-        torch.autograd.backward(result, torch.ones_like(result))
+        torch.autograd.backward(result, torch.ones_like(result) if result.ndim else None)
     except RuntimeError as error:
         raise Unfit(f"backward raises: {str(error).partition(chr(10))[0]}") from None
 
 
 def short(tensor: torch.Tensor) -> str:
     """A tensor in a few letters: its number, or its shape."""
-    return f"{tensor.item():.4g}" if tensor.numel() == 1 else shape_of(tensor.shape)
+    return f"{tensor.item():.3g}" if tensor.numel() == 1 else shape_of(tensor.shape)
 
 
 def _note(nodes: list[Node], step: int) -> str:
@@ -284,11 +284,11 @@ def _ledger(nodes: list[Node], step: int) -> svg.Drawing:
             drawing.rect(0, y - 15, svg.WIDE, 33, svg.PANEL, rx=5)
         drawing.text(8, y, f"{number + 1}", svg.ACCENT if done else svg.MUTED, 11, mono=True, bold=True)
         drawing.text(28, y, node.name, svg.GOOD if node.leaf else ink, 12, bold=True)
-        drawing.text(100, y, f"gets {node.arrives}" if done else "…", ink, 12, mono=True)
+        drawing.text(svg.WIDE - 6, y, f"gets {node.arrives}" if done else "…", ink, 12, "end", mono=True)
         said = f"{node.name}.grad = {node.arrives}" if node.leaf else _keeps(node)
-        drawing.text(28, y + 14, brief(said, 48), svg.MUTED, 10.5)
+        drawing.text(28, y + 14, brief(said, 30), svg.MUTED, 10.5)
         if done and not node.leaf:
-            drawing.text(svg.WIDE - 6, y, brief(f"sends {_sent(node)}", 20), svg.ACCENT, 12, "end", mono=True)
+            drawing.text(svg.WIDE - 6, y + 14, brief(f"sends {_sent(node)}", 24), svg.ACCENT, 11, "end", mono=True)
     return drawing
 
 

@@ -14,7 +14,7 @@ from gradschool.inside import svg
 from gradschool.inside.controls import Step, Text
 from gradschool.inside.explorers import Picture
 from gradschool.inside.explorers.index_lens import read_shape
-from gradschool.inside.grids import Grid, shape_of
+from gradschool.inside.grids import Grid, shape_of, unravel
 
 MOST = 1 << 16
 
@@ -87,7 +87,7 @@ def _bytes(a: torch.Tensor, b: torch.Tensor, result: torch.Tensor) -> str:
 
 def _trace(wide_a: torch.Tensor, wide_b: torch.Tensor, result: torch.Tensor, cell: int) -> str:
     one, other = (each.flatten()[cell].item() for each in (wide_a, wide_b))
-    index = tuple(int(i) for i in torch.unravel_index(torch.tensor(cell), result.shape))
+    index = unravel(cell, result.shape)
     return f"cell {shape_of(index)}: {one} + {other} = {one + other}"
 
 

@@ -75,10 +75,7 @@ def explore(settings: Settings) -> Picture:
     dtype = getattr(torch, settings.dtype)
     claimed, measured = analytic(function, dtype), numeric(function, dtype, 10.0**settings.power)
     valleys = {name: valley(settings.function, name) for name in ("float64", "float32")}
-    x = torch.tensor(POINT, dtype=dtype, requires_grad=True)
-    passes = torch.autograd.gradcheck(
-        function, (x,), eps=10.0**settings.power, atol=ATOL, rtol=RTOL, raise_exception=False
-    )
+    passes = agree(claimed, measured)
     worst = float((claimed - measured).abs().max())
     drawings = [_maps(claimed, measured, passes), _valley(valleys, settings, worst)]
     text = _text(settings, claimed, measured, valleys, passes)
@@ -89,7 +86,7 @@ def analytic(function: Callable[[torch.Tensor], torch.Tensor], dtype: torch.dtyp
     """What backward claims, row by row: shape `(outputs, inputs)`."""
     x = torch.tensor(POINT, dtype=dtype, requires_grad=True)
     y = function(x)
-    rows = [torch.autograd.grad(y, x, one, retain_graph=True)[0] for one in torch.eye(len(y), dtype=dtype)]
+    rows = [torch.autograd.grad(one, x, retain_graph=True)[0] for one in y.unbind()]
     return torch.stack(rows).double()
 
 
@@ -100,6 +97,11 @@ def numeric(function: Callable[[torch.Tensor], torch.Tensor], dtype: torch.dtype
     moved = torch.eye(len(POINT), dtype=dtype) * eps
     columns = [(function(x + each) - function(x - each)) / (2 * eps) for each in moved]
     return torch.stack(columns, 1).double()
+
+
+def agree(claimed: torch.Tensor, measured: torch.Tensor) -> bool:
+    """The verdict of `torch.autograd.gradcheck`, by its own rule; called itself, it imports a second's worth."""
+    return torch.allclose(claimed, measured, rtol=RTOL, atol=ATOL)
 
 
 @cache

@@ -14,7 +14,7 @@ from gradschool.inside import svg
 from gradschool.inside.controls import Step, Text, Unfit
 from gradschool.inside.explorers import Picture
 from gradschool.inside.expressions import a_tensor
-from gradschool.inside.grids import Grid, brief, shape_of
+from gradschool.inside.grids import Grid, brief, shape_of, unravel
 
 MOST = 120  # elements of the source and of the result
 
@@ -71,10 +71,9 @@ def traced(expression: str, shape: torch.Size) -> tuple[torch.Tensor, list[list[
         return result.detach(), []
     if not result.requires_grad:
         raise Unfit(f"The result is {str(result.dtype).removeprefix('torch.')} without a trace back to x: pick or sum.")
-    ones = torch.eye(result.numel(), dtype=result.dtype).view(-1, *result.shape)
     feeds = []
-    for one in ones:
-        (grad,) = torch.autograd.grad(result, x, one, retain_graph=True, materialize_grads=True)
+    for one in result.flatten().unbind():
+        (grad,) = torch.autograd.grad(one, x, retain_graph=True, materialize_grads=True)
         feeds.append(grad.flatten().nonzero().flatten().tolist())
     return result.detach(), feeds
 
@@ -126,7 +125,7 @@ def _result(settings: Settings, result: torch.Tensor, feeds: list[list[int]], ce
 def _trace(result: torch.Tensor, feeds: list[list[int]], cell: int) -> str:
     if not feeds:
         return "no cells"
-    index = tuple(int(i) for i in torch.unravel_index(torch.tensor(cell), result.shape)) if result.ndim else ()
+    index = unravel(cell, result.shape)
     sources = ", ".join(map(str, feeds[cell])) or "no source cell"
     return brief(f"cell {shape_of(index)} comes from {sources}", 52)
 

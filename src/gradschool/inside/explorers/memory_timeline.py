@@ -45,7 +45,9 @@ class Settings(Struct, frozen=True):
     checkpoint: Annotated[
         bool, Toggle("Checkpoint each layer", "Forget activations, compute them again in backward.")
     ] = False
-    step: Annotated[int, Step("Operator", help="Play the training step, one operator at a time.")] = 10_000
+    step: Annotated[
+        int, Step("Operator", help="Play the training step, one operator at a time; beyond its end is the peak.")
+    ] = 10_000
 
 
 class Moment(Struct, frozen=True):
@@ -64,7 +66,7 @@ def explore(settings: Settings) -> Picture:
     step = peak if settings.step > last else settings.step
     drawings = [_timeline(moments, step, peak), _breakdown(moments, step, peak)]
     note = _note(settings, moments, peak)
-    return Picture(_text(moments, step, peak), svg.beside(drawings), note, {"step": last})
+    return Picture(_text(moments, step, peak), svg.beside(drawings), note, {"step": last}, {"step": step})
 
 
 class Ledger(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leaves its class hook untyped

@@ -57,7 +57,8 @@ def explore(settings: Settings) -> Picture:
 def lane(dtype: torch.dtype, x: float, exact: float, half: float) -> Lane:
     """A format's numbers between `x - half` and `x + half`, its gap at x, and where `exact` is rounded to."""
     low, high = _position(dtype, max(x - half, 0.0)), _position(dtype, x + half)
-    count = max(high - low + 1, 0)
+    # Beyond the format's largest number there is nothing, whatever the clamped positions say.
+    count = max(high - low + 1, 0) if x - half <= torch.finfo(dtype).max else 0
     ticks = [value for value in _values(dtype, low, min(count, MOST_TICKS)) if x - half <= value <= x + half]
     # Summed as the format would: x is rounded, then the sum. `exact` minus x is what is added.
     landed = (torch.tensor(x, dtype=dtype).double() + torch.tensor(exact - x, dtype=dtype).double()).to(dtype)
@@ -95,7 +96,7 @@ def _values(dtype: torch.dtype, first: int, count: int) -> list[float]:
 
 def _note(lanes: list[Lane], x: float, exact: float) -> str:
     lost = [each.name for each in lanes if each.landed == x]
-    over = [each.name for each in lanes if not math.isfinite(each.landed)]
+    over = [each.name for each in lanes if not abs(each.landed) <= _largest(each) or each.landed < x]
     if lost or over:
         parts = [f"adding {exact - x:g} to {x:g} changes nothing in {', '.join(lost)}"] if lost else []
         parts += (
@@ -129,6 +130,12 @@ def _lanes(lanes: list[Lane], x: float, exact: float, half: float) -> svg.Drawin
         color = svg.GOOD if good else svg.BAD
         drawing.text(0, y - 16, each.name.replace("float8_e4m3fn", "float8 e4m3"), svg.INK, 12, bold=True)
         drawing.text(svg.WIDE, y - 16, f"gives {_sum(each)}", color, 12, "end", mono=True, bold=True)
+        out = not each.dense and abs(each.landed - x) > half
+        if out:
+            drawing.text(
+                svg.WIDE / 2, y + 4, f"no numbers here: its largest is {_largest(each):g}", svg.BAD, 11, "middle"
+            )
+            continue
         drawing.line((8, y), (svg.WIDE - 8, y), svg.LINE, 1)
         if each.dense > MOST_TICKS:
             drawing.rect(8, y - 7, svg.WIDE - 16, 14, svg.INK, fill_opacity=0.3, rx=2, title=f"{each.dense:,} numbers")
@@ -136,10 +143,6 @@ def _lanes(lanes: list[Lane], x: float, exact: float, half: float) -> svg.Drawin
             drawing.line((place(value), y - 7), (place(value), y + 7), svg.INK, 1.5, stroke_opacity=0.75)
         if abs(each.landed - x) <= half:
             drawing.circle((place(each.landed), y), 5.5, color, svg.PAPER)
-        elif not math.isfinite(each.landed):
-            drawing.text(
-                svg.WIDE / 2, y + 4, f"no numbers here: its largest is {_largest(each):g}", svg.BAD, 11, "middle"
-            )
     return drawing
 
 

@@ -178,4 +178,4 @@ def _text(settings: Settings, odds: Odds, drawn: list[str]) -> str:
     rest = slice(SHOWN, None)
     sums = [sum(part[rest]) for part in (odds.plain, odds.tempered, odds.kept)]
     lines.append(f"  {f'{max(len(odds.words) - SHOWN, 0)} more':<18}{sums[0]:>8.1%} {sums[1]:>9.1%} {sums[2]:>9.1%}")
-    return "\n".join([*lines, "", f"{DRAWS} draws, seed {settings.seed}: {' '.join(drawn)}"])
+    return "\n".join([*lines, "", brief(f"{DRAWS} draws, seed {settings.seed}: {' '.join(drawn)}", 80)])

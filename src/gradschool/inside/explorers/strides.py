@@ -97,7 +97,7 @@ def _memory(
         fill = (svg.WARM if copied else svg.ACCENT) if now else svg.PANEL
         edge = svg.ACCENT if seen and not copied else svg.WARM if seen else "none"
         drawing.cell(left, top, size, cell, fill, ink=svg.PAPER if now else svg.INK, stroke=edge, title=f"cell {cell}")
-    for number, (here, there) in enumerate(itertools.pairwise(order)):
+    for number, (here, there) in enumerate(itertools.pairwise(order[: step + 1])):
         _jump(drawing, here, there, size, lift, svg.WARM if copied else svg.ACCENT, last=number == step - 1)
     if copied:
         _copy(drawing, result, step, size, rows)
@@ -162,7 +162,7 @@ def _text(
         part = range(start, min(start + line, len(cells)))
         rows.append("".join(f"{cells[cell]:>{width}}" for cell in part))
         rows.append("".join(f"{'^' + str(seen[cell] + 1) if cell in seen else '':>{width}}" for cell in part).rstrip())
-    hops = [f"{there - here:+d}" for here, there in itertools.pairwise(order)]
+    hops = [f"{there - here:+d}" for here, there in itertools.pairwise(order[: step + 1])]
     facts = f"shape {shape_of(result.shape)}  strides {shape_of(result.stride())}  offset {result.storage_offset()}"
     lines = [
         f"y = {settings.operation:<24}{facts}",

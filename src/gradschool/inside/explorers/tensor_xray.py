@@ -14,7 +14,7 @@ from gradschool.inside import svg
 from gradschool.inside.controls import Step, Text, Unfit
 from gradschool.inside.explorers import Picture
 from gradschool.inside.expressions import a_tensor
-from gradschool.inside.grids import Grid, brief, said, shape_of
+from gradschool.inside.grids import Grid, brief, said, shape_of, unravel
 
 DRAWN = 64  # elements and memory cells that are drawn
 
@@ -37,7 +37,7 @@ def explore(settings: Settings) -> Picture:
     if tensor.device.type == "meta" or not tensor.numel() or tensor.ndim == 0:
         return Picture(_table(facts), _card(facts, settings.expression).html(), _meaning(tensor), {"element": 0})
     element = min(settings.element, tensor.numel() - 1)
-    index = tuple(int(i) for i in torch.unravel_index(torch.tensor(element), tensor.shape))
+    index = unravel(element, tensor.shape)
     address = address_of(tensor, index)
     sum_ = _sum(tensor, index, address)
     drawings = [_card(facts, settings.expression), _memory(tensor, element, address, sum_)]
