@@ -128,12 +128,12 @@ def test_a_setting_that_there_is_not_is_answered_with_the_nearest(name: str) -> 
         ("tensor_xray", {"expression": "x = 3"}, "End with an expression: its value is what is looked at."),
         ("tensor_xray", {"expression": "'text'"}, "This gives a str; a tensor is wanted."),
         ("tensor_xray", {"expression": "1 / 0"}, "ZeroDivisionError: division by zero"),
-        ("tensor_xray", {"expression": "exit()"}, "NameError: name 'exit' is not defined"),
+        ("tensor_xray", {"expression": "__import__('sys').exit(1)"}, "SystemExit: 1"),
         ("tensor_xray", {"expression": "torch.eye(3).to_sparse()"}, "This tensor is torch.sparse_coo"),
         ("index_lens", {"shape": "3,x"}, "A shape is whole numbers with commas between them"),
         ("index_lens", {"shape": "1000,1000"}, "(1000, 1000) has 1,000,000 elements; up to 120 can be drawn."),
         ("index_lens", {"expression": "x > 3"}, "The result is bool without a trace back to x"),
-        ("einsum_loom", {"equation": "i j k"}, "The result may have"),
+        ("einsum_loom", {"equation": "i1j"}, "'i1j' is no equation such as ij,jk->ik"),
         ("einsum_loom", {"equation": "ij->iz"}, "The result may have each letter once"),
         ("einsum_loom", {"sizes": "i=99 j=99 k=99"}, "These loops multiply 970,299 times"),
         ("autograd_graph", {"expression": "w.detach()"}, "This result has no graph"),
@@ -143,8 +143,6 @@ def test_a_setting_that_there_is_not_is_answered_with_the_nearest(name: str) -> 
     ],
 )
 def test_what_cannot_be_shown_is_said_in_a_sentence(name: str, settings: dict[str, str], said: str) -> None:
-    if said.startswith("The result may have") and settings["equation"] == "i j k":
-        settings, said = {"equation": "i1j"}, "'i1j' is no equation such as ij,jk->ik"
     view = explorers.view(name, settings)
     assert said in view.error, view.error
     assert (view.text, view.html) == ("", "")
@@ -397,7 +395,8 @@ def test_schedules_are_torchs_and_the_cosine_climbs_back() -> None:
 
 def test_one_cycle_raises_one_step_after_its_end() -> None:
     run = schedules.run(schedules.Settings(shape="one cycle", total=20))
-    assert (len(run.rates), run.raised[:11]) == (20, "ValueError:")
+    assert (len(run.rates) - 1, run.raised[:11]) == (20, "ValueError:")  # the first rate is there before any step
+    assert "One step too many" in shown("schedules", shape="one cycle").note
 
 
 @pytest.mark.parametrize(

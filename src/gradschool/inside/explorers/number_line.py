@@ -19,7 +19,7 @@ from gradschool.inside.grids import table
 
 FORMATS = (torch.float32, torch.float16, torch.bfloat16, torch.float8_e4m3fn)
 _BITS = {1: torch.uint8, 2: torch.int16, 4: torch.int32}
-MOST_TICKS = 90
+MOST_TICKS = 160
 LOWEST, HIGHEST = -30, 26  # powers of two in the picture of the gaps
 
 
@@ -56,7 +56,7 @@ def explore(settings: Settings) -> Picture:
 
 def lane(dtype: torch.dtype, x: float, exact: float, half: float) -> Lane:
     """A format's numbers between `x - half` and `x + half`, its gap at x, and where `exact` is rounded to."""
-    low, high = _position(dtype, max(x - half, 0.0)), _position(dtype, x + half)
+    low, high = _position(dtype, x - half), _position(dtype, x + half)
     # Beyond the format's largest number there is nothing, whatever the clamped positions say.
     count = max(high - low + 1, 0) if x - half <= torch.finfo(dtype).max else 0
     ticks = [value for value in _values(dtype, low, min(count, MOST_TICKS)) if x - half <= value <= x + half]
@@ -83,15 +83,19 @@ def gaps(dtype: torch.dtype) -> list[float]:
 
 
 def _position(dtype: torch.dtype, x: float) -> int:
-    """The number's place among the format's: their bits, read as an integer, count them in order."""
+    """The number's place among the format's: their bits, read as an integer, count them in order from 0 both ways."""
     largest = torch.finfo(dtype).max
-    rounded = torch.tensor(min(x, largest), dtype=torch.float64).to(dtype)
-    return int(rounded.view(_BITS[rounded.element_size()]))
+    rounded = torch.tensor(min(abs(x), largest), dtype=torch.float64).to(dtype)
+    place = int(rounded.view(_BITS[rounded.element_size()]))
+    return -place if x < 0 else place
 
 
 def _values(dtype: torch.dtype, first: int, count: int) -> list[float]:
-    bits = torch.arange(first, first + count).to(_BITS[torch.finfo(dtype).bits // 8])
-    return [float(value) for value in bits.view(dtype).double() if math.isfinite(value)]
+    """The format's numbers at `count` places from `first` on; what is not finite is left out."""
+    places = torch.arange(first, first + count)
+    bits = places.abs().to(_BITS[torch.finfo(dtype).bits // 8])
+    signed = bits.view(dtype).double() * places.sign()
+    return [value for value in signed.tolist() if math.isfinite(value)]
 
 
 def _note(lanes: list[Lane], x: float, exact: float) -> str:
