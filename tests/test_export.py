@@ -72,6 +72,9 @@ def texts_of_cells(text: str) -> list[tuple[str, str]]:
 # --------------------------------------------------------------------------- what is written
 
 
+EXPLORER = 'from gradschool.explore import explore\n\nexplore("broadcast", a="3,1", b="x=\\"1\\"")'
+
+
 def test_a_notebook_shows_prose_code_stated_outputs_and_the_exercise() -> None:
     cells = json.loads(to_notebook(PAGE, EXERCISES))["cells"]
     assert texts_of_cells(to_notebook(PAGE, EXERCISES)) == [
@@ -81,7 +84,7 @@ def test_a_notebook_shows_prose_code_stated_outputs_and_the_exercise() -> None:
         ("code", "x.sum(5)"),
         ("markdown", "````python\nx.sum(dim=...)  # ``` as you like it\n````"),
         ("code", "y = x.mean()"),
-        ("markdown", "*Play with shapes*: an interactive picture, to be played with in gradschool."),
+        ("code", EXPLORER),
         ("markdown", "## Exercise 1.10: A softmax that never overflows\n\nWrite `softmax`.\n\nGo."),
         ("code", "def f():\n    ..."),
         ("markdown", "## Afterwards\n\n- one\n- two"),
@@ -96,6 +99,7 @@ def test_a_notebook_shows_prose_code_stated_outputs_and_the_exercise() -> None:
                 "traceback": ["IndexError: Dimension out of range: 5"],
             }
         ],
+        [],
         [],
         [],
     ]
@@ -116,7 +120,7 @@ def test_a_percent_script_reads_like_a_lesson() -> None:
         *["", "# %% [markdown]", "# ```output", "# IndexError: Dimension out of range: 5", "# ```"],
         *["", "# %% [markdown]", "# ````python", "# x.sum(dim=...)  # ``` as you like it", "# ````"],
         *["", "# %%", "y = x.mean()"],
-        *["", "# %% [markdown]", "# *Play with shapes*: an interactive picture, to be played with in gradschool."],
+        *["", "# %%", *EXPLORER.splitlines()],
         *["", "# %% [markdown]", "# ## Exercise 1.10: A softmax that never overflows", "#"],
         *["# Write `softmax`.", "#", "# Go."],
         *["", "# %%", "def f():", "    ..."],

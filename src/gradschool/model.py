@@ -363,3 +363,48 @@ class LessonProgress(Struct, frozen=True):
     opened: bool = False
     read: bool = False
     examples_run: tuple[int, ...] = ()
+
+
+# --------------------------------------------------------------------------- an explorer
+
+
+class Control(Struct, frozen=True):
+    """One setting of an explorer, as a face offers it: every value travels as text.
+
+    `step` is an integer that can be played: a face may count it up from `minimum` to `maximum`.
+    """
+
+    name: str
+    label: str
+    kind: Literal["range", "number", "choice", "text", "toggle", "step"]
+    value: str
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    choices: tuple[str, ...] = ()
+    help: str = ""
+
+
+class View(Struct, frozen=True):
+    """An explorer with its settings: the same argument as text for 80 columns and as a picture.
+
+    `html` is SVG and plain elements with presentation attributes only: no script, no style. Where `error` says what is
+    wrong with the settings, `text` and `html` are empty.
+    """
+
+    title: str
+    text: str
+    html: str
+    controls: tuple[Control, ...]
+    settings: dict[str, str]
+    note: str = ""
+    error: str = ""
+
+
+class Explorer(Struct, frozen=True):
+    """An explorer as it is listed: its name, what it is called, what it shows, and the names of its settings."""
+
+    name: str
+    title: str
+    summary: str
+    settings: tuple[str, ...]

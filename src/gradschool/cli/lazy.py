@@ -14,6 +14,7 @@ COMMANDS = {
     "status": "How far you are, and what comes next.",
     "read": "Read a lesson.",
     "glossary": "What the words of the course mean.",
+    "explore": "An interactive picture, as text.",
     "run": "Run the examples of a lesson, a module, or all of them.",
     "check": "Judge an answer.",
     "hint": "The next hint of an exercise.",

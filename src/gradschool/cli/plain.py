@@ -7,12 +7,13 @@ import sys
 import click
 
 from gradschool.cli.listing import named
-from gradschool.cli.pages import print_block, print_example
+from gradschool.cli.pages import print_block, print_example, print_explorer
 from gradschool.cli.printing import print_code, print_markdown
 from gradschool.cli.running import Failure, run_example, run_lesson
 from gradschool.errors import GradschoolError
-from gradschool.model import Example, Exercise, ExerciseLink, Place
+from gradschool.model import Example, Exercise, ExerciseLink, ExplorerLink, Place
 from gradschool.session import Session, open_session
+from gradschool.session.exploring import settings_of
 
 
 class Quit(Exception):
@@ -162,11 +163,23 @@ class Menu:
                 print_block(self.session, name, block, live=False)
                 if isinstance(block, ExerciseLink) and ask("Enter to go on, o to open it: ").casefold() == "o":
                     self.exercise(block.exercise)
+                if isinstance(block, ExplorerLink):
+                    self.explorer(block)
         self.session.mark_read(name)
         click.echo(f"\nThat was {page.title}.")
         follows = self.session.next_place(Place("lesson", name))
         if follows is not None and ask(f"n for {named(self.course, follows)}, Enter for the menu: ").casefold() == "n":
             self.go(follows)
+
+    def explorer(self, link: ExplorerLink) -> None:
+        """An explorer that stands printed: other settings, until the learner goes on."""
+        settings = dict(link.settings)
+        while words := ask("Enter to go on, or settings such as name=value: "):
+            try:
+                settings |= settings_of(words)
+                print_explorer(self.session, link.name, settings)
+            except GradschoolError as error:
+                click.echo(str(error))
 
     def example(self, lesson: str, example: Example) -> bool:
         """One example: run it, change it, skip it. False to leave the lesson."""

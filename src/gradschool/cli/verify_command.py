@@ -40,7 +40,8 @@ def command(context: click.Context, things: tuple[str, ...], quiet: bool, measur
     counts = verdict.counts
     click.echo(
         f"{counts.lessons} lessons, {counts.examples} examples, {counts.outputs} stated outputs, "
-        f"{counts.exercises} exercises, {counts.questions} quick questions, "
+        + (f"{counts.explorers} explorers, " if counts.explorers else "")
+        + f"{counts.exercises} exercises, {counts.questions} quick questions, "
         f"{counts.mistakes} mistakes, {counts.accepted} accepted forms: "
         + (f"{len(problems)} problems." if problems else "all hold.")
     )

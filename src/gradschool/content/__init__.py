@@ -14,6 +14,7 @@ from gradschool.content.finding import find
 
 if TYPE_CHECKING:
     from gradschool.content.exercise import read_exercise, read_proofs
+    from gradschool.content.exploring import explorer, explorers
     from gradschool.content.linking import Link, broken_links, links
     from gradschool.content.page import read_page
     from gradschool.content.problems import course_problems
@@ -23,6 +24,8 @@ __all__ = [
     "broken_links",
     "course_problems",
     "default_folder",
+    "explorer",
+    "explorers",
     "find",
     "links",
     "load_course",
@@ -35,6 +38,8 @@ _LATER = {
     "Link": "linking",
     "broken_links": "linking",
     "course_problems": "problems",
+    "explorer": "exploring",
+    "explorers": "exploring",
     "links": "linking",
     "read_exercise": "exercise",
     "read_page": "page",

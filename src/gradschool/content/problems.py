@@ -9,6 +9,7 @@ from gradschool.content.course import FILES, read_course, unlisted
 from gradschool.content.diagnose import did_you_mean
 from gradschool.content.exercise import exercise_place, parse_exercise
 from gradschool.content.glossary import glossary_problems
+from gradschool.content.exploring import faulty_explorers
 from gradschool.content.linking import broken_among, broken_links, links_in, unembedded
 from gradschool.content.page import parse_lesson
 from gradschool.content.placement import placement_problems
@@ -38,6 +39,7 @@ def course_problems(folder: Path | str | None = None) -> list[ContentError]:
         problems += found
         problems += broken_links(course, page)
         problems += unembedded(course, page)
+        problems += faulty_explorers(course, page)
     problems += glossary_problems(course)
     for exercise in course.exercises.values():
         _, found = parse_exercise(exercise)

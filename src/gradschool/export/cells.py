@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import keyword
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
@@ -106,7 +107,7 @@ def _block_cells(lesson: str, number: int, block: Block, exercises: Mapping[str,
             yield _cell(False, fenced(block.code, "python"), structs.replace(facts, kind="shown", raises=block.raises))
     elif isinstance(block, ExplorerLink):
         facts = Facts(lesson, "explorer", number, block.line, text=block.text, name=block.name, settings=block.settings)
-        yield _cell(False, f"*{block.text}*: an interactive picture, to be played with in gradschool.", facts)
+        yield _cell(True, explorer_code(block), facts)
     else:
         facts = Facts(lesson, "task", number, block.line, exercise=block.exercise, text=block.text)
         exercise = exercises.get(block.exercise)
@@ -116,6 +117,17 @@ def _block_cells(lesson: str, number: int, block: Block, exercises: Mapping[str,
         facts = structs.replace(facts, number=exercise.number, title=exercise.title)
         yield _cell(False, f"## Exercise {exercise.number}: {exercise.title}\n\n{exercise.task}", facts)
         yield _cell(True, exercise.code, Facts(lesson, "answer", number, exercise=block.exercise))
+
+
+def explorer_code(block: ExplorerLink) -> str:
+    """The code that shows an explorer in a notebook, to be changed and run again."""
+    plain = all(name.isidentifier() and not keyword.iskeyword(name) for name in block.settings)
+    words = [json.dumps(block.name, ensure_ascii=False)]
+    if plain:
+        words += [f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in block.settings.items()]
+    else:
+        words.append(json.dumps(block.settings, ensure_ascii=False))
+    return f"from gradschool.explore import explore\n\nexplore({', '.join(words)})"
 
 
 def _cell(code: bool, source: str, facts: Facts, tags: tuple[str, ...] = ()) -> Cell:

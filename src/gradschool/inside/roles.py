@@ -14,8 +14,8 @@ from gradschool.inside import sandbox, warming
 from gradschool.wire import Channel, Closed, Message
 
 # Each is a module of this package with a function `serve(channel)`.
-ROLES = frozenset({"observe", "examine", "live", "walls", "nothing"})
-CONFINED = frozenset({"observe", "walls"})
+ROLES = frozenset({"observe", "examine", "explore", "live", "walls", "nothing"})
+CONFINED = frozenset({"observe", "explore", "walls"})
 
 
 def enter(role: str, folder: str | None, walls: sandbox.Walls, keep: int) -> int:

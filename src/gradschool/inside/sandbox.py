@@ -21,7 +21,7 @@ NOBODY_BASE = 1_879_048_192  # far above every uid that a machine hands out; eac
 PROCESSES, FILES, FILE_BYTES = 64, 256, 16 << 20
 SCRATCH = "gradschool-scratch-"
 PACKAGE = Path(__file__).parents[1]
-_PUBLIC = ("inside", "data", "__init__.py", "scenarios.py", "datasets.py", "wire.py", "__pycache__")
+_PUBLIC = ("inside", "data", "__init__.py", "scenarios.py", "datasets.py", "wire.py", "model.py", "__pycache__")
 
 
 class Walls:

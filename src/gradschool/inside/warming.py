@@ -6,12 +6,13 @@ With one thread this leaves nothing behind that a fork could trip over.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import torch
 from torch.testing import _comparison
 
-from gradschool.inside import cases, compare, examine, observe
+from gradschool.inside import cases, compare, examine, explorers, observe
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import tensors_of
 
@@ -51,6 +52,12 @@ def rehearse_transforms() -> None:
     x = torch.ones(2, 2)
     torch.func.jvp(torch.func.grad(_cubes), (x,), (x,))
     torch.func.vmap(torch.func.grad(_cubes))(x)
+
+
+def preload_explorers() -> None:
+    """The explorers' modules: each is small, and together they take as long as a picture may."""
+    for name in explorers.NAMES:
+        import_module(f"{explorers.__name__}.{name}")
 
 
 def _spare_distributed() -> None:

@@ -28,8 +28,8 @@ PAUSE = 1.0  # with nothing to do for so long, the next preload may begin
 class Job:
     """One forked process, as the warm process sees it."""
 
-    def __init__(self, control: Channel, pid: int, seconds: float | None, folder: str | None) -> None:
-        self.control, self.pid, self.folder = control, pid, folder
+    def __init__(self, control: Channel, fork: Forked, role: str, seconds: float | None) -> None:
+        self.control, self.pid, self.folder, self.role = control, fork.pid, fork.folder, role
         self._begun, self._seconds = time.monotonic(), seconds
         self.deadline = None if seconds is None else self._begun + seconds + GRACE
         self.reason = ""
@@ -152,7 +152,7 @@ class Zygote:
             socket.send_fds(fork.way.socket, [b"\0"], [line.fileno()])
             fork.way.send(setup)
         seconds = setup.get("seconds")
-        job = Job(control, fork.pid, float(seconds) if seconds else None, fork.folder)
+        job = Job(control, fork, str(setup["role"]), float(seconds) if seconds else None)
         self._jobs[fork.pid] = job
         self._poll.register(control.socket, selectors.EVENT_READ, lambda: self._client_word(job))
         with contextlib.suppress(Closed):
@@ -160,7 +160,7 @@ class Zygote:
 
     def _keep_a_spare(self) -> None:
         """While no verdict is under way, bring the next one's process behind the walls and let it rehearse."""
-        if self._spares and self._spare is None and not any(job.folder for job in self._jobs.values()):
+        if self._spares and self._spare is None and not any(job.role == "observe" for job in self._jobs.values()):
             self._spare = self._forked("observe")
 
     def _dismiss_spare(self) -> None:

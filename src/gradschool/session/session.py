@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gradschool.content import load_course
 from gradschool.errors import GradschoolError
-from gradschool.model import Attempt, Course, ExerciseTexts, Hint, Page, Place, Report, Term
+from gradschool.model import Attempt, Course, ExerciseTexts, Explorer, Hint, Page, Place, Report, Term, View
 from gradschool.progress import Store
 from gradschool.session.keeping import Keeper
 from gradschool.session.status import Status, next_open, place_after
 
 if TYPE_CHECKING:
     from gradschool.kernel import Completion, Event
+    from gradschool.pictures import Pictures
     from gradschool.session.answers import Answers
     from gradschool.session.examples import Examples
     from gradschool.worker import AnyWorker
@@ -51,6 +52,7 @@ class Session:
         self._lock = threading.RLock()
         self._worker: AnyWorker | None = None
         self._parts: tuple[Answers, Examples, Callable[[], None]] | None = None
+        self._pictures: Pictures | None = None
         self._closed = False
 
     # ------------------------------------------------------------------ engines, started when they are needed
@@ -211,6 +213,28 @@ class Session:
             return self._examples.complete_answer(place, code, cursor)
         return self._examples.complete(place, code, cursor)
 
+    # ------------------------------------------------------------------ explorers
+
+    def explorers(self) -> tuple[Explorer, ...]:
+        """The interactive pictures that there are."""
+        from gradschool.content import explorers
+
+        return tuple(explorers().values())
+
+    def explore(self, name: str, settings: Mapping[str, str]) -> View:
+        """An explorer with these settings (all of them text), computed; what is wrong with them the view says.
+
+        Raises:
+            NotFound: there is no such explorer.
+            WorkerError: no process could be started.
+        """
+        from gradschool.pictures import Pictures
+
+        with self._lock:
+            if self._pictures is None:
+                self._pictures = Pictures(self.worker)
+        return self._pictures.view(name, settings)
+
     # ------------------------------------------------------------------ exercises
 
     def texts(self, exercise: str) -> ExerciseTexts:
@@ -276,6 +300,8 @@ class Session:
                 _, examples, close_judge = self._parts
                 examples.close()
                 close_judge()
+            if self._pictures is not None:
+                self._pictures.close()
             if self._worker is not None:
                 self._worker.close()
             self.store.close()

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from gradschool.content import read_page
 from gradschool.errors import ContentError, GradschoolError
 from gradschool.kernel import Done, Event, Failed, Kernel, Lost, Process, transcript
-from gradschool.model import Course, Example, Lesson
+from gradschool.model import Course, Example, ExplorerLink, Lesson
+from gradschool.pictures import Pictures
 
 
 def check_lesson(
@@ -35,6 +36,26 @@ def check_lesson(
                 stated += 1
                 problems += _output(example, transcript(events), f"{place}:{example.line}")
     return len(page.examples), stated, problems
+
+
+def check_explorers(course: Course, lesson: Lesson, pictures: Pictures) -> tuple[int, list[ContentError]]:
+    """Draw every explorer of a lesson. Returns how many there are, and those whose settings cannot be shown."""
+    try:
+        page = read_page(course, lesson.id)
+    except ContentError:
+        return 0, []  # said where the examples are run
+    links = [block for block in page.blocks if isinstance(block, ExplorerLink)]
+    problems = []
+    for link in links:
+        where = f"{lesson.module}/{lesson.id}/lesson.md:{link.line}"
+        try:
+            view = pictures.view(link.name, link.settings)
+        except GradschoolError as error:
+            problems.append(ContentError(where, error.what, error.repair))
+            continue
+        if view.error:
+            problems.append(ContentError(where, f"the explorer {link.name!r} cannot show this: {view.error}"))
+    return len(links), problems
 
 
 def _run(kernel: Kernel, example: Example) -> list[Event]:

@@ -12,8 +12,9 @@ from gradschool.errors import ContentError
 from gradschool.judge import Judge
 from gradschool.kernel import Process
 from gradschool.model import Course, Exercise, Lesson, Module
+from gradschool.pictures import Pictures
 from gradschool.verify.exercises import check_exercise
-from gradschool.verify.lessons import check_lesson
+from gradschool.verify.lessons import check_explorers, check_lesson
 from gradschool.worker import AnyWorker
 
 LESSON_SECONDS = 120.0
@@ -27,6 +28,7 @@ class Counts(Struct):
     lessons: int = 0
     examples: int = 0
     outputs: int = 0
+    explorers: int = 0
     exercises: int = 0
     questions: int = 0
     mistakes: int = 0
@@ -64,12 +66,14 @@ def verify(
 
     def run_lessons() -> list[ContentError]:
         found: list[ContentError] = []
-        for lesson in lessons:
-            examples, outputs, faults = check_lesson(course, lesson, start)
-            counts.lessons, counts.examples = counts.lessons + 1, counts.examples + examples
-            counts.outputs += outputs
-            told(lesson.id, not faults)
-            found += faults
+        with Pictures(lambda: worker) as pictures:
+            for lesson in lessons:
+                examples, outputs, faults = check_lesson(course, lesson, start)
+                explorers, undrawn = check_explorers(course, lesson, pictures)
+                counts.lessons, counts.examples = counts.lessons + 1, counts.examples + examples
+                counts.outputs, counts.explorers = counts.outputs + outputs, counts.explorers + explorers
+                told(lesson.id, not faults and not undrawn)
+                found += [*faults, *undrawn]
         return found
 
     def run_exercises() -> list[ContentError]:

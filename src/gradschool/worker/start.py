@@ -127,6 +127,8 @@ def _runtime_folder() -> str:
 
 def _fingerprint() -> str:
     """Changes with the environment and with our own child code, so that no stale worker answers."""
-    files = sorted([*_INSIDE.glob("*.py"), _INSIDE.with_name("scenarios.py"), _INSIDE.with_name("wire.py")])
+    files = sorted(
+        [*_INSIDE.rglob("*.py"), *(_INSIDE.with_name(name) for name in ("scenarios.py", "wire.py", "model.py"))]
+    )
     facts = [sys.prefix, sys.version, *(f"{file}{file.stat().st_mtime_ns}" for file in files)]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]

@@ -16,7 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 from typing_extensions import override
 
-from gradschool.model import Example, ExerciseLink, Page, Place, Prose
+from gradschool.errors import GradschoolError
+from gradschool.model import Example, ExerciseLink, ExplorerLink, Page, Place, Prose, View
 from gradschool.terminal import rendering
 from gradschool.terminal.screens.page import CoursePage
 from gradschool.terminal.screens.running import Runner
@@ -24,6 +25,7 @@ from gradschool.terminal.widgets.cards import Card, ExerciseCard
 from gradschool.terminal.widgets.drawn import Drawn
 from gradschool.terminal.widgets.editor import CodeEditor
 from gradschool.terminal.widgets.example import ExampleBlock
+from gradschool.terminal.widgets.explorer import ExplorerBlock
 from gradschool.terminal.words import title_of
 
 FIRST_BLOCKS = 8  # more than a screen of them, on any lesson
@@ -85,6 +87,8 @@ class LessonScreen(CoursePage):
                 yield Drawn(rendering.prose(block.markdown), classes="block prose")
             elif isinstance(block, Example):
                 yield self._example(block)
+            elif isinstance(block, ExplorerLink):
+                yield ExplorerBlock(block)
             elif isinstance(block, ExerciseLink):
                 exercise = self.session.course.exercises[block.exercise]
                 yield ExerciseCard(exercise, block.text, status.exercises[exercise.id] if status else None)
@@ -219,6 +223,21 @@ class LessonScreen(CoursePage):
 
     def _store(self, block: ExampleBlock) -> None:
         self.gradschool.attempt(self.session.save_example, self.lesson_id, block.example.index, block.code)
+
+    @on(ExplorerBlock.Wanted)
+    def _explore(self, event: ExplorerBlock.Wanted) -> None:
+        """Compute an explorer beside what the page does; the first one waits for the warm process."""
+        block, settings = event.block, event.settings
+
+        def compute() -> None:
+            try:
+                view = self.session.explore(block.link.name, settings)
+            except GradschoolError as error:
+                view = View(block.link.name, "", "", (), settings, error=str(error))
+            if self.is_mounted:
+                self.app.call_from_thread(block.show, view)
+
+        self.run_worker(compute, group=f"explorer {id(block)}", exclusive=True, thread=True)
 
     # ----------------------------------------------------------------- running
 
