@@ -8,8 +8,8 @@ from pathlib import Path
 from gradschool.content.course import FILES, read_course, unlisted
 from gradschool.content.diagnose import did_you_mean
 from gradschool.content.exercise import exercise_place, parse_exercise
-from gradschool.content.glossary import glossary_problems
 from gradschool.content.exploring import faulty_explorers
+from gradschool.content.glossary import glossary_problems
 from gradschool.content.linking import broken_among, broken_links, links_in, unembedded
 from gradschool.content.page import parse_lesson
 from gradschool.content.placement import placement_problems

@@ -17,8 +17,8 @@ def far_up_the_slope():
 def the_branch_not_taken():
     """The value is 0, and the root is never chosen. What is in `x.grad`?
 
-    The branch that is not taken gets a gradient of 0 and multiplies it by the slope of the root, infinite at 0.
-    0 · ∞ is NaN, and `where` adds it to the gradient of the other branch.
+    The branch that is not taken gets a gradient of 0 and multiplies it by the slope of the root: infinite, at 0.
+    0 · ∞ is NaN, and it is added to what comes from the other branch.
     The loss shows nothing.
     """
     x = torch.tensor(0.0, requires_grad=True)
