@@ -22,7 +22,7 @@ def values(answer: Answer):
     x = answer.given(torch.randn(50, 20))
     result = answer.Dropout(0.3)(x)
     wrong = (result != 0) & ~torch.isclose(result, x / 0.7)
-    return {"survivors that are not input / (1 - p)": int(wrong.sum())}
+    return {"some survivor is not input / (1 - p)": bool(wrong.any())}
 
 
 @scenario("changes nothing in eval", cases=[(0.0,), (0.5,), (1.0,)])
@@ -71,7 +71,7 @@ def gradient(answer: Answer, p: float):
     result = answer.Dropout(p)(x)
     result.sum().backward()
     return {
-        "elements where input.grad is not the factor of the output": int((~torch.isclose(x.grad, result)).sum()),
+        "input.grad is the factor of the output everywhere": torch.allclose(x.grad, result),
         "input.grad is 0 nowhere or everywhere": bool((x.grad == 0).all() or (x.grad != 0).all()),
     }
 
