@@ -162,7 +162,7 @@ class Questions {
         </button>
         {report && <span class={passed ? "bar-state good" : "bar-state"}>{passed ? "✓ All right" : `${report.passed} of ${report.total} right`}</span>}
         {this.trouble && <span class="bar-state bad" role="alert">{this.trouble}</span>}
-        {passed && this.said?.next && this.help && <a class="button" href={this.said.next.url}>Next: {this.said.next.title.replaceAll("`", "")}</a>}
+        {this.said?.next && this.help && <a class="button" href={this.said.next.url}>{passed ? "Next" : "Start here"}: {this.said.next.title.replaceAll("`", "")}</a>}
       </>,
       this.bar,
     );

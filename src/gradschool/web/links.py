@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from gradschool.content.glossary import SCHEME
 from gradschool.model import Course, Place
 from gradschool.session.searching import Hit
 from gradschool.session.status import places
@@ -30,6 +31,8 @@ class Links:
 
     def resolved(self, target: str, folder: str) -> str:
         """The page that a link written in `folder` leads to; "" if none does."""
+        if target.startswith(f"{SCHEME}:"):
+            return self._word(target.removeprefix(f"{SCHEME}:"))
         path = Path(os.path.normpath(Path(folder, unquote(target.partition("#")[0]))))
         if path.name in ("lesson.md", "task.md"):
             path = path.parent

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from gradschool import __version__
 from gradschool.errors import NotFound
-from gradschool.model import Block, Example, Exercise, ExerciseLink, ExplorerLink, Item, Lesson, Place, Prose
+from gradschool.model import Block, Example, Exercise, ExerciseLink, ExplorerLink, Item, Lesson, Place, Prose, Term
 from gradschool.render import html
 from gradschool.session import Session
 from gradschool.session.filling import read
@@ -70,7 +70,11 @@ class Pages:
         """All modules, lessons and exercises, and how far the learner is."""
         status = self.session.status()
         modules = [
-            {"module": module, "lessons": [self._row(self.course.lessons[name], status) for name in module.lessons]}
+            {
+                "module": module,
+                "lessons": [self._row(self.course.lessons[name], status) for name in module.lessons],
+                "placement": self.links.exercise(module.placement) if module.placement else "",
+            }
             for module in self.course.modules.values()
         ]
         follows = self.links.named(status.next) if status.next is not None else None
@@ -80,11 +84,12 @@ class Pages:
         names = [name for name in lesson.exercises if name in self.course.exercises]
         exercises = [self.course.exercises[name] for name in names]
         needs = dict.fromkeys(need for exercise in exercises for need in exercise.needs)
+        order = list(self.course.lessons)
         return {
             "lesson": lesson,
             "state": lesson_state(status, lesson.id),
             "url": self.links.lesson(lesson.id),
-            "needs": [self.course.lessons[need] for need in needs if need != lesson.id and need in self.course.lessons],
+            "needs": [self.course.lessons[need] for need in needs if order.index(need) < order.index(lesson.id)],
             "exercises": [
                 {"exercise": one, "state": exercise_state(status, one.id), "url": self.links.exercise(one.id)}
                 for one in exercises
@@ -107,15 +112,7 @@ class Pages:
         blocks = [self._block(lesson, block, status) for block in page.blocks]
         before, after = self.links.around(Place("lesson", name))
         values = {"lesson": lesson, "module": self.course.modules[lesson.module], "blocks": blocks}
-        opening = self._opening(lesson)
-        return self._page(
-            "lesson.html", "lesson", name, look, before=before, after=after, opening=opening, title=page.title, **values
-        )
-
-    def _opening(self, lesson: Lesson) -> dict[str, Any] | None:
-        name = getattr(lesson, "opening", "")
-        exercise = self.course.exercises.get(name)
-        return {"exercise": exercise, **self._questions(exercise)} if exercise is not None else None
+        return self._page("lesson.html", "lesson", name, look, before=before, after=after, title=page.title, **values)
 
     def _block(self, lesson: Lesson, block: Block, status: Status) -> dict[str, Any]:
         told: dict[str, Any] = {"kind": type(block).__name__, "block": block}
@@ -127,6 +124,8 @@ class Pages:
             exercise = self.course.exercises[block.exercise]
             told |= {"exercise": exercise, "state": exercise_state(status, exercise.id)}
             told["url"] = self.links.exercise(exercise.id)
+            if exercise.role == "opening":  # answered where it stands
+                told |= {"kind": "Opening", "task": self._task(exercise), **self._questions(exercise)}
         elif isinstance(block, ExplorerLink):
             told["data"] = {"name": block.name, "settings": block.settings, "text": block.text}
         return told
@@ -156,9 +155,12 @@ class Pages:
         values: dict[str, Any] = {"exercise": exercise, "lesson": self.course.lessons[exercise.lesson]}
         values |= {"before": before, "after": after, "hints": hints, "total_hints": len(texts.hints)}
         values |= {"state": exercise_state(status, name), "open": progress.passed or progress.revealed}
-        values["task"] = Markup(_prose(self.links, texts.task, exercise.folder))
+        values["task"] = self._task(exercise)
         values |= self._questions(exercise) if exercise.kind.asks else self._program(exercise)
         return self._page("exercise.html", "exercise", name, look, **values)
+
+    def _task(self, exercise: Exercise) -> Markup:
+        return Markup(_prose(self.links, self.session.texts(exercise.id).task, exercise.folder))
 
     def _program(self, exercise: Exercise) -> dict[str, Any]:
         code = self.session.draft(exercise.id)
@@ -181,12 +183,24 @@ class Pages:
     # ------------------------------------------------------------------ the rest
 
     def glossary(self, look: dict[str, str]) -> str:
-        """The words of the field, in the course's own sentences."""
-        return self._page("glossary.html", "glossary", "", look, words=glossary_html())
+        """The words of the field, in the course's own sentences, from A to Z."""
+        words = [self._word(term) for term in self.session.glossary().values()]
+        words.sort(key=lambda word: str(word["term"]).casefold())
+        return self._page("glossary.html", "glossary", "", look, words=words)
+
+    def _word(self, term: Term) -> dict[str, Any]:
+        lesson = self.course.lessons[term.lesson]
+        meaning = Markup(_prose(self.links, term.definition, lesson.folder))
+        names = ", ".join((term.name, *term.forms))
+        return {"id": term.slug, "term": names, "html": meaning, "lesson": self.links.named(Place("lesson", lesson.id))}
+
+    def meanings(self) -> dict[str, str]:
+        """The glossary as search wants it: each word's id and its text."""
+        return {slug: term.definition for slug, term in self.session.glossary().items()}
 
     def search(self, typed: str, look: dict[str, str]) -> str:
         """What fits a few letters."""
-        found = [self.links.hit(hit) for hit in search(self.course, typed[:200], glossary_words())]
+        found = [self.links.hit(hit) for hit in search(self.course, typed[:200], self.meanings())]
         return self._page("search.html", "search", "", look, typed=typed[:200], found=found)
 
     def help(self, look: dict[str, str]) -> str:
@@ -217,13 +231,3 @@ def lesson_state(status: Status, name: str) -> str:
 @lru_cache(maxsize=4096)
 def _prose(links: Links, markdown: str, folder: str) -> str:
     return html.prose(markdown, lambda target: links.resolved(target, folder))
-
-
-def glossary_words() -> dict[str, str]:
-    """The glossary, as search wants it; empty until the course has one."""
-    return {}
-
-
-def glossary_html() -> list[dict[str, Any]]:
-    """The glossary, as its page wants it; empty until the course has one."""
-    return []

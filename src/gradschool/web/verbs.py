@@ -14,7 +14,7 @@ from gradschool.render import html
 from gradschool.session.searching import search
 from gradschool.web import protocol, verdicts
 from gradschool.web.hub import Hub, Tab
-from gradschool.web.pages import glossary_words, revision
+from gradschool.web.pages import revision
 
 Verb = Callable[[Hub, Tab, Any], Awaitable[None]]
 MOST_ATTEMPTS = 50
@@ -130,12 +130,17 @@ async def submit(hub: Hub, tab: Tab, request: protocol.Submit) -> None:
     report = await hub.thread(lambda: session.submit(name, code))
     texts, status = session.texts(name), await hub.thread(session.status)
     progress = status.exercises[name]
-    follows = session.next_place(Place("exercise", name))
+    follows = session.follows(report)
+    folder, links = session.course.exercises[name].folder, hub.pages.links
+
+    def resolve(target: str) -> str:
+        return links.resolved(target, folder)
+
     tab.send(
         protocol.Verdict(
             request.id,
             verdicts.facts(report),
-            verdicts.prose(report, texts, hub.answers_of(place, code) or {}),
+            verdicts.prose(report, texts, hub.answers_of(place, code) or {}, resolve),
             hub.pages.links.named(follows) if follows is not None else None,
             progress.passed or progress.revealed,
         )
@@ -192,10 +197,7 @@ async def reset(hub: Hub, tab: Tab, request: protocol.Reset) -> None:
 
 async def explore(hub: Hub, tab: Tab, request: protocol.Explore) -> None:
     """A picture."""
-    explorer = getattr(hub.session, "explore", None)
-    if explorer is None:
-        raise NotFound(request.name[:80], "there is no such explorer")
-    view = await hub.thread(lambda: explorer(request.name, request.settings))
+    view = await hub.thread(lambda: hub.session.explore(request.name, request.settings))
     tab.send(protocol.View(request.id, msgspec.to_builtins(view)))
 
 
@@ -216,7 +218,7 @@ async def finish(hub: Hub, tab: Tab, request: protocol.Read) -> None:
 
 async def find(hub: Hub, tab: Tab, request: protocol.Search) -> None:
     """What fits a few letters."""
-    hits = search(hub.session.course, request.q[:200], glossary_words())
+    hits = search(hub.session.course, request.q[:200], hub.pages.meanings())
     tab.send(protocol.Found(request.id, [hub.pages.links.hit(hit) for hit in hits]))
 
 

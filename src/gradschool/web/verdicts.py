@@ -16,8 +16,8 @@ def facts(report: Report) -> dict[str, Any]:
     return told
 
 
-def prose(report: Report, texts: ExerciseTexts, answers: dict[str, str]) -> dict[str, Any]:
-    """The report's sentences as HTML.
+def prose(report: Report, texts: ExerciseTexts, answers: dict[str, str], resolve: html.Resolve) -> dict[str, Any]:
+    """The report's sentences as HTML. `resolve` gives the addresses of the course's own links.
 
     `titles`, `raised` and `notes` have an entry for each scenario, `said` one for each question that was answered:
     what to read now, right or wrong.
@@ -33,11 +33,11 @@ def prose(report: Report, texts: ExerciseTexts, answers: dict[str, str]) -> dict
         "facts": [html.inline(fact) for fact in report.facts],
     }
     rows = zip(texts.items, report.scenarios, strict=False)
-    told["said"] = {item.name: _said(item, row, answers.get(item.name, "")) for item, row in rows}
+    told["said"] = {item.name: _said(item, row, answers.get(item.name, ""), resolve) for item, row in rows}
     return told
 
 
-def _said(item: Item, row: ScenarioReport, given: str) -> dict[str, Any]:
+def _said(item: Item, row: ScenarioReport, given: str, resolve: html.Resolve) -> dict[str, Any]:
     """What to say under a question."""
     right = row.outcome is Outcome.PASSED
     words = next((choice.feedback for choice in item.choices if choice.letter == given), "")
@@ -45,4 +45,4 @@ def _said(item: Item, row: ScenarioReport, given: str) -> dict[str, Any]:
         words = item.why if right else " ".join(f"It gives `{one.expected}`. {one.note}" for one in row.differences)
     elif right and item.why:
         words = f"{words}\n\n{item.why}"
-    return {"right": right, "answered": bool(given), "html": html.prose(words)}
+    return {"right": right, "answered": bool(given), "html": html.prose(words, resolve)}
