@@ -68,7 +68,7 @@ def defaults(answer: Answer):
 @scenario("meets the others in `fit_nn`", rtol=2e-3, atol=2e-3)
 def with_nn(answer: Answer):
     x, y = line(50, 2)
-    return found(answer.LinearRegression().fit_nn(x, y, lr=0.1, steps=300))
+    return found(answer.LinearRegression().fit_nn(x, y, lr=0.1, steps=200))
 
 
 @scenario("finds the same line three ways", rtol=2e-3, atol=2e-3)
@@ -77,7 +77,7 @@ def three_ways(answer: Answer):
     model = answer.LinearRegression()
     seen = {"fit_closed_form(x, y).predict(x)": model.fit_closed_form(x, y).predict(x).detach()}
     for way in ("fit_gradient_descent", "fit_nn"):
-        seen[f"{way}(x, y).predict(x)"] = getattr(model, way)(x, y, lr=0.1, steps=300).predict(x).detach()
+        seen[f"{way}(x, y).predict(x)"] = getattr(model, way)(x, y, lr=0.1, steps=200).predict(x).detach()
     return seen
 
 
@@ -112,7 +112,7 @@ def logistic(answer: Answer, steps: int, features: int):
 @scenario("decays the weight, and not the bias", cases=[(2, 0.1), (30, 0.5)])
 def decay(answer: Answer, steps: int, weight_decay: float):
     x, y = labeled(14, 3)
-    return {"(weight, bias)": answer.fit_logistic(x + 0.5, y, 0.5, steps, weight_decay)}
+    return {"(weight, bias)": answer.fit_logistic(x + 0.5, y, 0.3, steps, weight_decay)}
 
 
 @scenario("takes labels of any dtype", cases=[(torch.int64,), (torch.bool,), (torch.uint8,), (torch.float32,)])
