@@ -11,7 +11,7 @@ from gradschool.content import course_problems
 from gradschool.errors import ContentError
 from gradschool.judge import Judge
 from gradschool.kernel import Process
-from gradschool.model import Course, Exercise, Lesson, Module
+from gradschool.model import Course, Exercise, Kind, Lesson, Module
 from gradschool.pictures import Pictures
 from gradschool.verify.exercises import check_exercise
 from gradschool.verify.lessons import check_explorers, check_lesson
@@ -34,6 +34,11 @@ class Counts(Struct):
     mistakes: int = 0
     accepted: int = 0
 
+    def add(self, more: Counts) -> None:
+        """Count what `more` counted, too."""
+        for name in self.__struct_fields__:
+            setattr(self, name, getattr(self, name) + getattr(more, name))
+
 
 class Verdict(Struct, frozen=True):
     """Counts, and every problem in reading order."""
@@ -48,7 +53,7 @@ def verify(
     things: Iterable[Module | Lesson | Exercise] = (),
     told: Progress = lambda _name, _held: None,
 ) -> Verdict:
-    """Prove `things` (all of the course if none are named): lessons beside exercises, one processor each.
+    """Prove `things` (all of the course if none are named), two at a time: one processor each.
 
     Args:
         course: the table of contents.
@@ -60,40 +65,47 @@ def verify(
     lessons, exercises = _chosen(course, chosen)
     problems = list(course_problems(course.folder)) if not chosen else []
     counts = Counts()
+    proving = _Proving(course, worker)
+    # Labs take longest: begun last, one of them would keep one processor waiting for the other.
+    jobs: list[Lesson | Exercise] = [*exercises, *lessons]
+    jobs.sort(key=lambda job: not (isinstance(job, Exercise) and job.kind is Kind.LAB))
 
-    def start(folder: str) -> Process:
-        return worker.fork("live", {"folder": folder}, seconds=LESSON_SECONDS)
-
-    def run_lessons() -> list[ContentError]:
-        found: list[ContentError] = []
-        with Pictures(lambda: worker) as pictures:
-            for lesson in lessons:
-                examples, outputs, faults = check_lesson(course, lesson, start)
-                explorers, undrawn = check_explorers(course, lesson, pictures)
-                counts.lessons, counts.examples = counts.lessons + 1, counts.examples + examples
-                counts.outputs, counts.explorers = counts.outputs + outputs, counts.explorers + explorers
-                told(lesson.id, not faults and not undrawn)
-                found += [*faults, *undrawn]
-        return found
-
-    def run_exercises() -> list[ContentError]:
-        found: list[ContentError] = []
-        with Judge(lambda: worker, course.exercises.__getitem__) as judge:
-            for exercise in exercises:
-                mistakes, accepted, faults = check_exercise(exercise, judge, start)
-                judge.forget(exercise)
-                counts.exercises += exercise.role == "practice"
-                counts.questions += exercise.role != "practice"
-                counts.mistakes, counts.accepted = counts.mistakes + mistakes, counts.accepted + accepted
-                told(exercise.id, not faults)
-                found += faults
-        return found
+    def prove(job: Lesson | Exercise) -> tuple[Counts, list[ContentError]]:
+        counted, found = proving.lesson(job) if isinstance(job, Lesson) else proving.exercise(job)
+        told(job.id, not found)
+        return counted, found
 
     with ThreadPoolExecutor(2) as pool:
-        for part in [pool.submit(run_lessons), pool.submit(run_exercises)]:
-            problems += part.result()
+        for counted, found in pool.map(prove, jobs):
+            counts.add(counted)
+            problems += found
     unique = {str(problem): problem for problem in problems}
     return Verdict(counts, tuple(unique.values()))
+
+
+class _Proving:
+    """Proves one thing after the other; two threads may at once."""
+
+    def __init__(self, course: Course, worker: AnyWorker) -> None:
+        self._course, self._worker = course, worker
+
+    def _start(self, folder: str) -> Process:
+        return self._worker.fork("live", {"folder": folder}, seconds=LESSON_SECONDS)
+
+    def lesson(self, lesson: Lesson) -> tuple[Counts, list[ContentError]]:
+        """Its examples and its explorers."""
+        examples, outputs, faults = check_lesson(self._course, lesson, self._start)
+        with Pictures(lambda: self._worker) as pictures:
+            explorers, undrawn = check_explorers(self._course, lesson, pictures)
+        counts = Counts(lessons=1, examples=examples, outputs=outputs, explorers=explorers)
+        return counts, [*faults, *undrawn]
+
+    def exercise(self, exercise: Exercise) -> tuple[Counts, list[ContentError]]:
+        """All that is handed in to it."""
+        with Judge(lambda: self._worker, self._course.exercises.__getitem__) as judge:
+            mistakes, accepted, faults = check_exercise(exercise, judge, self._start)
+        practice = exercise.role == "practice"
+        return Counts(exercises=practice, questions=not practice, mistakes=mistakes, accepted=accepted), faults
 
 
 def _chosen(course: Course, things: list[Module | Lesson | Exercise]) -> tuple[list[Lesson], list[Exercise]]:
