@@ -42,7 +42,7 @@ def _said(item: Item, row: ScenarioReport, given: str, resolve: html.Resolve) ->
     right = row.outcome is Outcome.PASSED
     words = next((choice.feedback for choice in item.choices if choice.letter == given), "")
     if not item.choices:
-        words = item.why if right else " ".join(f"It gives `{one.expected}`. {one.note}" for one in row.differences)
+        words = item.why if right else " ".join(one.note for one in row.differences)
     elif right and item.why:
         words = f"{words}\n\n{item.why}"
     return {"right": right, "answered": bool(given), "html": html.prose(words, resolve)}
