@@ -228,3 +228,18 @@ def test_every_prediction_is_judged_for_itself(judge: Judge, course: Course) -> 
     lines[first] = lines[first].partition(":")[0] + ": 'nonsense',"
     report = judge.judge(exercise, Submission(exercise.id, "\n".join(lines)))
     assert (report.outcome, report.passed) == (Outcome.FAILED, report.total - 1)
+
+
+def test_a_mistake_that_refuses_with_the_wrong_exception_is_named(bench: Workbench) -> None:
+    bench.write(
+        "scenarios.py",
+        "from gradschool.scenarios import *\n\n@scenario('refuses')\ndef refuses(answer):\n"
+        "    return {'answer(0)': answer.attempt(lambda: answer.answer(0), kind=ValueError)}\n",
+    )
+    bench.write("solution.py", "def answer(x):\n    raise ValueError('no')\n")
+    bench.write("mistakes/lookup.py", '"""It looks up.\n\nCheck first."""\ndef answer(x):\n    return [][x]\n')
+    report = bench.judge("def answer(x):\n    return ()[x]")
+    assert report.diagnosis is not None, report
+    assert report.diagnosis.mistake == "lookup"
+    assert bench.judge("def answer(x):\n    return {}[x]").diagnosis is None
+    assert bench.judge("def answer(x):\n    raise UnicodeError").outcome is Outcome.PASSED
