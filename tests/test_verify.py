@@ -34,6 +34,7 @@ def test_a_course_that_holds_is_counted(course_folder: Path, worker: AnyWorker) 
         lessons=len(course.lessons),
         examples=verdict.counts.examples,
         outputs=verdict.counts.outputs,
+        explorers=1,
         exercises=len(course.exercises),
         mistakes=len(list(course_folder.rglob("mistakes/*.py"))),
         accepted=len(list(course_folder.rglob("accepted/*.py"))),
