@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,21 @@ def test_what_takes_too_long_is_stopped_and_the_next_one_is_drawn(worker: AnyWor
 def test_an_expression_that_ends_the_process_costs_one_picture(pictures: Pictures, deadly: str) -> None:
     assert "ended the process" in xray(pictures, deadly).error
     assert not xray(pictures, "torch.ones(3)").error
+
+
+def test_closing_does_not_wait_for_a_picture_under_way(worker: AnyWorker) -> None:
+    one = Pictures(lambda: worker, seconds=60)
+    one.view("strides", {})
+    said: list[View] = []
+    endless = threading.Thread(target=lambda: said.append(xray(one, "[0 for _ in iter(int, 1)]")), daemon=True)
+    endless.start()
+    time.sleep(0.3)
+    begun = time.monotonic()
+    one.close()
+    assert time.monotonic() - begun < 10
+    endless.join(10)
+    assert said
+    assert said[0].error
 
 
 def test_memory_is_limited(pictures: Pictures) -> None:

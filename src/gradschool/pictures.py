@@ -21,6 +21,7 @@ from gradschool.worker import AnyFork, AnyWorker
 SECONDS = 5.0
 FIRST_SECONDS = 120.0  # on a machine that cannot fork, the process imports torch before it answers
 LIFE_SECONDS, MEMORY_MIB = 3600.0, 1024
+CLOSING_SECONDS = 2.0  # a process that only begins is not waited for: it ends with the warm one
 KEPT = 64
 LARGEST = 4 << 20
 
@@ -47,6 +48,7 @@ class Pictures:
         self._fork: AnyFork | None = None
         self._kept: dict[tuple[str, tuple[tuple[str, str], ...]], View] = {}
         self._lock = threading.Lock()
+        self._closed = False
 
     def view(self, name: str, settings: Mapping[str, str]) -> View:
         """An explorer with these settings; what is wrong with them is said in the view.
@@ -83,7 +85,7 @@ class Pictures:
                 return f"That took over {self._seconds:g} seconds and was stopped."
             except Closed:
                 self._drop()
-                if not waited:
+                if not waited or self._closed:
                     return "That ended the process that draws: it ran out of memory, or the expression ended it."
 
     def _process(self) -> AnyFork:
@@ -104,9 +106,15 @@ class Pictures:
             self._fork = None
 
     def close(self) -> None:
-        """End the process."""
-        with self._lock:
-            self._drop()
+        """End the process, also in the middle of a view: whoever waits for that is told that it ended."""
+        self._closed = True
+        if (fork := self._fork) is not None:
+            fork.kill()
+        if self._lock.acquire(timeout=CLOSING_SECONDS):
+            try:
+                self._drop()
+            finally:
+                self._lock.release()
 
     def __enter__(self) -> Self:
         return self

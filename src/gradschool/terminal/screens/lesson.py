@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
@@ -228,16 +229,17 @@ class LessonScreen(CoursePage):
     def _explore(self, event: ExplorerBlock.Wanted) -> None:
         """Compute an explorer beside what the page does; the first one waits for the warm process."""
         block, settings = event.block, event.settings
+        block.asked = settings
 
         def compute() -> None:
             try:
                 view = self.session.explore(block.link.name, settings)
             except GradschoolError as error:
                 view = View(block.link.name, "", "", (), settings, error=str(error))
-            if self.is_mounted:
-                self.app.call_from_thread(block.show, view)
+            block.post_message(ExplorerBlock.Drawn(view, settings))
 
-        self.run_worker(compute, group=f"explorer {id(block)}", exclusive=True, thread=True)
+        # A daemon: whoever quits does not wait for a picture.
+        threading.Thread(target=compute, name="explore", daemon=True).start()
 
     # ----------------------------------------------------------------- running
 

@@ -54,10 +54,18 @@ class ExplorerBlock(Vertical):
             super().__init__()
             self.block, self.settings = block, settings
 
+    class Drawn(Message):
+        """What was wanted is there."""
+
+        def __init__(self, view: View, settings: dict[str, str]) -> None:
+            super().__init__()
+            self.view, self.settings = view, settings
+
     def __init__(self, link: ExplorerLink) -> None:
         super().__init__(classes="block explorer")
         self.link = link
         self.view: View | None = None
+        self.asked: dict[str, str] = {}
         self._picture = Static("…", classes="picture", markup=False)
         self._note = Static("", classes="note", markup=False)
         self._line = SettingsLine(settings_line(link.settings), compact=True, select_on_focus=False)
@@ -83,6 +91,12 @@ class ExplorerBlock(Vertical):
         self._picture.update(Content(clean(view.text, 100_000)))
         self._note.update(Content.styled(clean(view.note), "$text-muted"))
         self._line.value = settings_line(view.settings)
+
+    @on(Drawn)
+    def _drawn(self, event: Drawn) -> None:
+        event.stop()
+        if event.settings is self.asked:  # who plays fast has asked for another one since
+            self.show(event.view)
 
     @on(Input.Submitted)
     def _changed(self, event: Input.Submitted) -> None:
