@@ -100,7 +100,7 @@ def test_all_that_a_browser_loads_weighs_under_300_kb() -> None:
 
 
 def test_an_editor_takes_the_very_place_of_the_code_that_it_replaces(browser: Browser, studio: Studio) -> None:
-    box = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round) }"
+    box = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y + scrollY, r.width, r.height].map(Math.round) }"
     with window(browser, studio) as one:
         one.context.add_init_script("window.IntersectionObserver = class { observe() {} disconnect() {} }")
         page = one.open("lesson/broadcasting")

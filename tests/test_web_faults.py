@@ -177,8 +177,9 @@ def test_the_warm_process_killed_costs_one_run_and_no_more(tmp_path: Path) -> No
             assert started
             for pid in started:
                 os.kill(pid, signal.SIGKILL)
-            tab.run(TAPE, "1")  # this one may be lost
-            assert names(tab.run(TAPE, "1 + 1")) == ["shown", "done", "end"]
+            ran = [names(tab.run(TAPE, "1 + 1")) for _ in range(4)]
+            assert ran[-1] == ["shown", "done", "end"]
+            assert sum("lost" in said for said in ran) <= 1, ran  # at once, or when its own end is noticed
 
 
 def test_a_run_whose_page_is_loaded_anew_goes_on_and_can_be_interrupted_there(studio: Studio) -> None:

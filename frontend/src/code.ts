@@ -27,6 +27,12 @@ export class CodeBox {
     pre.setAttribute("aria-multiline", "true");
     pre.setAttribute("aria-label", options.label);
     pre.addEventListener("focus", () => void this.open().then((editor) => editor.focus()));
+    pre.addEventListener("keydown", (event) => {
+      // The editor is on its way; the keys that run must not wait for it.
+      if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      options.onRun();
+    });
     pre.addEventListener("pointerdown", (event) => {
       if (event.pointerType === "mouse") event.preventDefault();
       pre.focus();

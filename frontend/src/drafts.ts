@@ -41,6 +41,8 @@ export class DraftKeeper {
     const link = connection();
     link.onBroadcast((said) => {
       if (said.event !== "draft" || said.place !== place || said.tab === link.tab) return;
+      // Somebody types here at this moment: theirs is the later text, and the save that is to come offers the other.
+      if (this.timer !== 0 || this.sent) return;
       this.revision = said.revision;
       this.heard(said.answers ? { answers: said.answers } : { code: said.code });
     });
@@ -138,11 +140,8 @@ export class DraftKeeper {
   private heard(text: Text): void {
     const mine = this.current;
     if (JSON.stringify(text) === JSON.stringify(mine)) return;
-    const unsaved = this.timer !== 0;
-    clearTimeout(this.timer);
-    this.timer = 0;
     this.current = text;
     forget(this.draft(mine));
-    this.hooks.replaced(text, unsaved ? mine : {});
+    this.hooks.replaced(text, {});
   }
 }

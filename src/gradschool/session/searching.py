@@ -34,7 +34,14 @@ def search(course: Course, typed: str, words: dict[str, str] | None = None) -> l
         return []
     hits = [hit for hit, about in _everything(course, words or {}) if all(word in about for word in wanted)]
     start = " ".join(wanted)
-    hits.sort(key=lambda hit: (hit.number != start, not hit.title.casefold().startswith(start), _far(hit, start)))
+    hits.sort(
+        key=lambda hit: (
+            hit.number != start,
+            hit.kind == "glossary",
+            not hit.title.casefold().startswith(start),
+            _far(hit, start),
+        )
+    )
     return hits[:MOST]
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from gradschool.terminal.app import GradschoolApp
 
 
+WORD = "word"
+
+
 class Found(NamedTuple):
     """Something that can be opened or done."""
 
@@ -35,10 +38,10 @@ class Found(NamedTuple):
         text = f"{self.name} {self.about}".casefold()
         return all(word in text for word in words)
 
-    def rank(self, typed: str) -> tuple[bool, bool]:
-        """Names that begin with what was typed come first, then names that hold it."""
+    def rank(self, typed: str) -> tuple[bool, bool, bool]:
+        """Names that begin with what was typed come first, then names that hold it; words after what they are about."""
         name = self.name.casefold()
-        return not name.startswith(typed), typed not in name
+        return self.about == WORD, not name.startswith(typed), typed not in name
 
 
 class FinderScreen(Sheet[None]):
@@ -108,7 +111,7 @@ class FinderScreen(Sheet[None]):
     def _words(self) -> Iterable[Found]:
         app = cast("GradschoolApp", self.app)
         for term in (app.attempt(app.session.glossary) or {}).values():
-            yield Found(", ".join((term.name, *term.forms)), "word", partial(_explain, app, term))
+            yield Found(", ".join((term.name, *term.forms)), WORD, partial(_explain, app, term))
 
     # ----------------------------------------------------------------- finding
 
