@@ -13,7 +13,7 @@ from gradschool.model import Exercise, Hint, Kind, Outcome, Report
 from gradschool.render.markdown import Markdown
 from gradschool.render.report import STYLES, report_lines
 from gradschool.render.text import clean
-from gradschool.terminal.words import title_of
+from gradschool.terminal.words import about, title_of
 
 
 def prose(markdown: str) -> RenderableType:
@@ -27,7 +27,7 @@ def prose(markdown: str) -> RenderableType:
 def heading(exercise: Exercise) -> RenderableType:
     """The head of an exercise's page."""
     return Text.assemble(
-        (title_of(exercise), "bold"), (f"\n{exercise.difficulty.capitalize()}, about {exercise.minutes} minutes", "dim")
+        (title_of(exercise), "bold"), (f"\n{exercise.difficulty.capitalize()}, {about(exercise)}", "dim")
     )
 
 

@@ -40,6 +40,11 @@ def exercise_state(progress: ExerciseProgress | None) -> str:
     return f"{said}: {tries}{hints}."
 
 
+def about(exercise: Exercise) -> str:
+    """How long it takes, roughly."""
+    return f"about {exercise.minutes} minute{'' if exercise.minutes == 1 else 's'}"
+
+
 def kind_word(exercise: Exercise) -> str:
     """What to call it: most are exercises."""
     return {"opening": "Question", "placement": "Placement"}.get(exercise.role, "Exercise")

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from gradschool.model import Exercise, ExerciseProgress, Place
-from gradschool.terminal.words import exercise_mark, exercise_state, kind_word, title_of
+from gradschool.terminal.words import about, exercise_mark, exercise_state, kind_word, title_of
 
 
 class Card(Widget, can_focus=True):
@@ -67,6 +67,6 @@ class ExerciseCard(Card):
             (mark, style),
             (f" {kind_word(exercise)} {exercise.number}  ", "$primary"),
             (title_of(exercise), "bold"),
-            (f"\n  {exercise.difficulty}, about {exercise.minutes} minutes. ", "$text-muted"),
+            (f"\n  {exercise.difficulty}, {about(exercise)}. ", "$text-muted"),
             (exercise_state(progress), "$text-muted"),
         )

@@ -15,7 +15,7 @@ def batches(
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     order = torch.randperm(len(images), generator=generator).tolist()
     dataset = torch.utils.data.TensorDataset(images, labels)
-    yield from torch.utils.data.DataLoader(dataset, batch_size=batch_size, sampler=order)
+    yield from torch.utils.data.DataLoader(dataset, batch_size=batch_size, sampler=order, generator=generator)
 
 
 def random_shift(images: torch.Tensor, largest: int, generator: torch.Generator) -> torch.Tensor:

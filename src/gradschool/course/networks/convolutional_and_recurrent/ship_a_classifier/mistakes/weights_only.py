@@ -1,6 +1,7 @@
-"""Only the weights were kept.
+"""Weights and buffers come back, and not all that decides the next steps does.
 
-AdamW's averages, the place in the schedule, the generator and the count of epochs begin anew, and the run takes another way.
+AdamW divides by averages of past gradients, the schedule knows how far it is, and the generator where its numbers go on: shuffles and shifts differ after a resume without it.
+Keep every one of them, and the count of epochs.
 """
 import os
 from collections.abc import Iterator
