@@ -322,6 +322,9 @@ def honest(answer: Answer):
         "half sure, half right": answer.calibration_error(logits, torch.tensor([0, 0, 1, 1])),
         "wholly sure, all right": answer.calibration_error(sure, torch.zeros(3, dtype=torch.long)),
         "wholly sure, all wrong": answer.calibration_error(sure, torch.ones(3, dtype=torch.long)),
+        "half sure and right, wholly sure and wrong": answer.calibration_error(
+            torch.cat([logits, sure]), torch.tensor([0, 0, 0, 0, 1, 1, 1])
+        ),
     }
 
 
