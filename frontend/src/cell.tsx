@@ -75,7 +75,7 @@ export class Cell {
     this.keeper = new DraftKeeper(place, this.data.revision, { code: this.data.code }, {
       keeping: (state) => this.keepingIs(state),
       earlier: (code) => this.offer(code, "This example was also changed elsewhere. Your version is kept."),
-      replaced: (text, mine) => this.replaced(text.code ?? "", mine.code),
+      replaced: (text) => this.replaced(text.code ?? ""),
     });
     section.prepend(this.bar);
     if (!this.figure.isConnected) section.append(this.figure);
@@ -227,10 +227,9 @@ export class Cell {
     this.draw();
   }
 
-  private replaced(code: string, mine: string | undefined): void {
+  private replaced(code: string): void {
     this.keeper.settled(this.keeper.seen, { code });
     this.showing(code);
-    if (mine !== undefined) this.offer(mine, "Another tab changed this example too; the later version is shown.");
   }
 
   private offer(code: string, text: string): void {

@@ -20,7 +20,7 @@ interface Hooks {
   /** This tab's text replaced another's: offer it. */
   earlier: (code: string) => void;
   /** Another tab's text replaced this one's. */
-  replaced: (text: Text, mine: Text) => void;
+  replaced: (text: Text) => void;
 }
 
 export class DraftKeeper {
@@ -142,6 +142,6 @@ export class DraftKeeper {
     if (JSON.stringify(text) === JSON.stringify(mine)) return;
     this.current = text;
     forget(this.draft(mine));
-    this.hooks.replaced(text, {});
+    this.hooks.replaced(text);
   }
 }

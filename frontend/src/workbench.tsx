@@ -62,7 +62,7 @@ class Workbench {
         this.draw();
       },
       earlier: (code) => this.offer(code, "This answer was also changed elsewhere. Your version is kept."),
-      replaced: (text, mine) => this.replaced(text.code ?? "", mine.code),
+      replaced: (text) => this.replaced(text.code ?? ""),
     });
     section.prepend(this.bar);
     this.help = new Help(article, this.exercise, {
@@ -145,10 +145,9 @@ class Workbench {
     );
   }
 
-  private replaced(code: string, mine: string | undefined): void {
+  private replaced(code: string): void {
     this.keeper.quietly(() => this.box.replace(code));
     this.draw();
-    if (mine !== undefined) this.offer(mine, "Another tab changed this answer too; the later version is shown.");
   }
 
   private offer(code: string, text: string): void {

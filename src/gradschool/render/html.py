@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from gradschool.render.maths import maths, maths_block
@@ -61,10 +62,6 @@ def _parser() -> MarkdownIt:
     if isinstance(parser.renderer, _Renderer):  # it is: the plugin has put its own rules in front of ours
         for kind in ("math_inline", "math_inline_double", "math_block", "math_block_label"):
             parser.renderer.rules[kind] = getattr(parser.renderer, kind)
-    try:
-        from mdit_py_plugins.deflist import deflist_plugin
-    except ImportError:  # the oldest plugins that are allowed lack it
-        return parser
     return parser.use(deflist_plugin)
 
 
