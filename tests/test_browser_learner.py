@@ -253,6 +253,7 @@ def test_everything_is_there_without_a_mouse(learner: Window) -> None:
             break
     page.keyboard.press("Shift+Enter")
     expect(example(page).locator(".output.live")).to_contain_text("dy/dx = 7.0")
+    expect(example(page).locator(".cm-content")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.classList.contains('cm-content')")

@@ -26,7 +26,8 @@ export class CodeBox {
     pre.setAttribute("role", "textbox");
     pre.setAttribute("aria-multiline", "true");
     pre.setAttribute("aria-label", options.label);
-    pre.addEventListener("focus", () => void this.open().then((editor) => editor.focus()));
+    // `open` hands the focus on, if it is still here by then: who has gone on meanwhile isn't called back.
+    pre.addEventListener("focus", () => void this.open());
     pre.addEventListener("keydown", (event) => {
       // The editor is on its way; the keys that run must not wait for it.
       if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;

@@ -9,12 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gradschool.content.course import default_folder, load_course
 from gradschool.content.finding import find
+from gradschool.content.folder import default_folder
 
 if TYPE_CHECKING:
+    from gradschool.content.course import load_course
     from gradschool.content.exercise import read_exercise, read_proofs
     from gradschool.content.exploring import explorer, explorers
+    from gradschool.content.index import indexed_course
     from gradschool.content.linking import Link, broken_links, links
     from gradschool.content.page import read_page
     from gradschool.content.problems import course_problems
@@ -27,6 +29,7 @@ __all__ = [
     "explorer",
     "explorers",
     "find",
+    "indexed_course",
     "links",
     "load_course",
     "read_exercise",
@@ -40,7 +43,9 @@ _LATER = {
     "course_problems": "problems",
     "explorer": "exploring",
     "explorers": "exploring",
+    "indexed_course": "index",
     "links": "linking",
+    "load_course": "course",
     "read_exercise": "exercise",
     "read_page": "page",
     "read_proofs": "exercise",

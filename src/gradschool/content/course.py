@@ -4,7 +4,7 @@ Every command starts with this, so it touches each file once and imports nothing
 """
 
 # Every command pays for this module, and pathlib alone would be a tenth of its time.
-# ruff: noqa: PTH100, PTH111, PTH112, PTH113, PTH118, PTH120, PTH123, PTH208
+# ruff: noqa: PTH100, PTH112, PTH113, PTH118, PTH123, PTH208
 from __future__ import annotations
 
 import os
@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gradschool.content.files import CourseFile, ExerciseEntry, ExerciseFile, as_words, read_toml
+from gradschool.content.folder import default_folder
 from gradschool.errors import ContentError, NotFound
 from gradschool.model import Course, Exercise, Kind, Lesson, Module
 
@@ -34,14 +35,6 @@ FILES = {
     Kind.SMALLER: CODE_FILES,
     Kind.LAB: CODE_FILES,
 }
-
-
-def default_folder() -> str:
-    """The folder of the course: GRADSCHOOL_COURSE if that is set, else the one that came with the package."""
-    own = os.environ.get("GRADSCHOOL_COURSE")
-    if own:
-        return os.path.abspath(os.path.expanduser(own))
-    return os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "course")
 
 
 def load_course(folder: Path | str | None = None) -> Course:

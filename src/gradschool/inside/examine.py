@@ -65,6 +65,7 @@ class Examiner:
         self._watch = Watch(self.forbid)  # one for all: it patches classes
         self._wanted = Observed()
         self._wrong: dict[Key, Observed] = {}
+        self._single: dict[tuple[Key, Case], Observed | None] = {}
 
     def _scenarios(self, setup: Message) -> list[Scenario]:
         if self.kind == "predict":
@@ -81,7 +82,7 @@ class Examiner:
 
     def prepare(self, seed: int) -> None:
         """Run the solution (and forget what the mistakes did) for a new seed."""
-        self.seed, self._wrong = seed, {}
+        self.seed, self._wrong, self._single = seed, {}, {}
         if self.kind == "test":
             self._wanted = self._told_apart()
         if self.kind in ("implement", "fix", "faster", "smaller", "lab"):
@@ -169,8 +170,8 @@ class Examiner:
         matches = []
         telling = self._telling_case(got)
         for slug, source in self.mistakes.items():
-            if slug not in self._wrong:
-                if telling and not self._alike_in(telling, source, f"{slug}.py", got):
+            if slug not in self._wrong or self._wrong[slug].last < got.last:  # seen no further than was needed then
+                if telling and not self._alike_in(telling, slug, source, got):
                     continue
                 self._wrong[slug] = self._observe(source, f"{slug}.py", got.last)
             likeness = self._likeness(self._wrong[slug], got)
@@ -190,20 +191,28 @@ class Examiner:
                     return case
         return None
 
-    def _alike_in(self, case: Case, source: str, name: str, got: Observed) -> bool:
+    def _alike_in(self, case: Case, slug: str, source: str, got: Observed) -> bool:
         """Whether a mistake does in one case what the learner's code did; if not, the others need not be run."""
-        seen = Observed()
-        try:
-            namespace = programs.load(source, name)
-        except Exception:
-            return True  # it cannot be loaded: the full comparison says what that means
-        program = self._program(namespace, name)
-        seen.add(*cases.one(self.scenarios, program, self.seed, case))
+        if (slug, case) not in self._single:
+            self._single[slug, case] = self._alone(case, source, f"{slug}.py")
+        seen = self._single[slug, case]
+        if seen is None:
+            return True  # the full comparison says what that means
         only = Observed()
         only.sides = {key: side for key, side in got.sides.items() if key == case}
         only.raised = {key: told for key, told in got.raised.items() if key == case}
         only.forbidden = {key: names for key, names in got.forbidden.items() if key == case}
         return self._likeness(seen, only) is not None
+
+    def _alone(self, case: Case, source: str, name: str) -> Observed | None:
+        """What a program of ours does in one case; None if it cannot be loaded."""
+        try:
+            namespace = programs.load(source, name)
+        except Exception:
+            return None
+        seen = Observed()
+        seen.add(*cases.one(self.scenarios, self._program(namespace, name), self.seed, case))
+        return seen
 
     def _likeness(self, wrong: Observed, got: Observed) -> float | None:
         """None where they differ in any case; else how alike their exceptions are (to rank several matches)."""
@@ -270,6 +279,8 @@ class BrokenExercise(Exception):
 def serve(channel: Channel) -> None:
     """Answer comparisons until the channel closes. After each verdict the next seed is prepared while nobody waits."""
     setup, _ = channel.receive()
+    # A lab's solution trains for seconds, a test has seeds of its own.
+    renews = setup["kind"] not in ("lab", "test") and not setup.get("one_seed")
     try:
         examiner = Examiner(setup)
         examiner.prepare(_fresh_seed())
@@ -279,7 +290,7 @@ def serve(channel: Channel) -> None:
             channel.send(_verdict(examiner, request, blob))
             if "upto" in request:
                 continue
-            if examiner.kind not in ("lab", "test"):  # a lab's solution trains for seconds, a test has seeds of its own
+            if renews:
                 examiner.prepare(_fresh_seed())
             channel.send({"ready": True, "seed": examiner.seed})
     except Closed:

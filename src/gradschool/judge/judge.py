@@ -82,10 +82,18 @@ class Judge:
     Args:
         worker: gives the warm process; called anew when one was lost.
         exercises: finds an exercise by its id, for those that are about another one.
+        one_seed: keep an exercise's first seed for all that is handed in to it, so that what the solution and the
+            mistakes do on it is worked out once. For answers of one's own: a learner gets fresh numbers each time.
     """
 
-    def __init__(self, worker: Callable[[], AnyWorker], exercises: Callable[[str], Exercise] = _unknown) -> None:
-        self._worker, self._exercises = worker, exercises
+    def __init__(
+        self,
+        worker: Callable[[], AnyWorker],
+        exercises: Callable[[str], Exercise] = _unknown,
+        *,
+        one_seed: bool = False,
+    ) -> None:
+        self._worker, self._exercises, self._one_seed = worker, exercises, one_seed
         self._examiners: dict[str, Examiner] = {}
         self._lock = Lock()
 
@@ -151,6 +159,7 @@ class Judge:
                 "forbid": list(exercise.forbid),
                 "right": {item.name: _right(item.choices) for item in material.texts.items if item.choices},
                 "variants": material.variants,
+                "one_seed": self._one_seed,
             }
             self._examiners[exercise.id] = Examiner(self._worker().fork("examine", setup), material)
         return self._examiners[exercise.id]

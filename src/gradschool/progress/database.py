@@ -9,17 +9,19 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gradschool.errors import StorageError
 from gradschool.progress import mending
 from gradschool.progress.faults import Damaged, explain, forbids_writing, is_damage
 from gradschool.progress.schema import APPLICATION_ID, MIGRATIONS, TABLES, Migration, tick
+
+if TYPE_CHECKING:
+    import tempfile
 
 T = TypeVar("T")
 NOWHERE = (0, 0)  # the identity of no file: the next call opens anew
@@ -200,6 +202,8 @@ class Database:
             undo.callback(self._drop_copy)
             try:
                 if self.path.exists():
+                    import tempfile
+
                     self._copy = tempfile.TemporaryDirectory(prefix="gradschool-")
                     place = Path(self._copy.name) / self.path.name
                     mending.copy_database(self.path, place)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +37,8 @@ def refuse_stub(path: Path) -> None:
 
 def copy_database(path: Path, to: Path) -> None:
     """Copy a database file and its log."""
+    import shutil  # here, as it is needed once in a lifetime and every command would pay for it
+
     shutil.copyfile(path, to)
     log = path.with_name(path.name + "-wal")
     with contextlib.suppress(FileNotFoundError):
@@ -68,6 +68,8 @@ def salvage(damaged: Path, into: sqlite3.Connection) -> int:
     Tables are read from both ends, so that one bad page in the middle costs little else. A copy is read: the damaged
     file itself stays as it is.
     """
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="gradschool-") as scratch:
         copy = Path(scratch) / "damaged.sqlite"
         copy_database(damaged, copy)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from gradschool.content import load_course
+from gradschool.content import indexed_course
 from gradschool.errors import GradschoolError
 from gradschool.model import Attempt, Course, ExerciseTexts, Explorer, Hint, Page, Place, Report, Term, View
-from gradschool.progress import Store
+from gradschool.progress import Store, home_folder
 from gradschool.session.keeping import Keeper
 from gradschool.session.status import Status, next_open, place_after
 
@@ -34,7 +34,8 @@ def open_session(home: Path | None = None, *, background: bool = False) -> Sessi
         ContentError: the course on disk is faulty.
         StorageError: the progress cannot be read.
     """
-    return Session(load_course(), Store.open(home), background=background)
+    folder = home_folder() if home is None else home
+    return Session(indexed_course(str(folder / "contents.index")), Store.open(folder), background=background)
 
 
 class Session:

@@ -102,7 +102,7 @@ class _Proving:
 
     def exercise(self, exercise: Exercise) -> tuple[Counts, list[ContentError]]:
         """All that is handed in to it."""
-        with Judge(lambda: self._worker, self._course.exercises.__getitem__) as judge:
+        with Judge(lambda: self._worker, self._course.exercises.__getitem__, one_seed=True) as judge:
             mistakes, accepted, faults = check_exercise(exercise, judge, self._start)
         practice = exercise.role == "practice"
         return Counts(exercises=practice, questions=not practice, mistakes=mistakes, accepted=accepted), faults
