@@ -16,6 +16,7 @@ from gradschool.inside.observations import Recorder
 from gradschool.inside.output import Capture
 
 Record = dict[str, Any]
+Tensors = dict[str, torch.Tensor]
 Begun = Callable[[int, int], None]
 ROUNDS = 3  # seeds that a learner's test is tried with
 
@@ -118,29 +119,29 @@ def _disguised(made: Callable[..., Any]) -> Callable[..., Any]:
 
 def run(
     scenarios: list[Scenario], program: Program, seed: int, begun: Begun = lambda _scenario, _case: None
-) -> Iterator[tuple[Record, bytes]]:
+) -> Iterator[tuple[Record, Tensors]]:
     """Observe every case of every scenario; `begun` is told before each. Cases share nothing but the program.
 
     A lab pauses where a stage ends, with a record of nothing but `stage`: how many scenarios are behind it.
     """
     for number, promise in enumerate(scenarios):
         if number and promise.stage != scenarios[number - 1].stage:
-            yield {"stage": number}, b""
+            yield {"stage": number}, {}
         for index in range(len(promise.cases)):
             begun(number, index)
             yield one(scenarios, program, seed, (number, index))
 
 
-def one(scenarios: list[Scenario], program: Program, seed: int, place: tuple[int, int]) -> tuple[Record, bytes]:
+def one(scenarios: list[Scenario], program: Program, seed: int, place: tuple[int, int]) -> tuple[Record, Tensors]:
     """Observe a single case, exactly as `run` does when it comes to it."""
     number, index = place
     promise = scenarios[number]
     case_seed = (seed * 1_000_003 + number * 1009 + index) % 2**31
-    record, blob = _observe(promise, promise.cases[index], program, case_seed)
-    return {"case": [number, index], **record}, blob
+    record, tensors = _observe(promise, promise.cases[index], program, case_seed)
+    return {"case": [number, index], **record}, tensors
 
 
-def _observe(promise: Scenario, case: tuple[Any, ...], program: Program, seed: int) -> tuple[Record, bytes]:
+def _observe(promise: Scenario, case: tuple[Any, ...], program: Program, seed: int) -> tuple[Record, Tensors]:
     _set_grad_enabled(True)
     _set_default_dtype(_float32)
     seed_everything(seed)
@@ -164,4 +165,4 @@ def _observe(promise: Scenario, case: tuple[Any, ...], program: Program, seed: i
     record["warnings"] = sorted({f"{w.category.__name__}: {str(w.message)[:500]}" for w in warned})[:5]
     record["printed"] = capture.text()
     record["told"] = answer.told
-    return record, recorder.blob()
+    return record, recorder.tensors

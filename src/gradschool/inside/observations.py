@@ -109,13 +109,14 @@ class Recorder:
             self.tensors[number] = plain.resolve_neg().to("cpu", copy=True).contiguous()
         return {"t": number, "shape": shape, "dtype": dtype, "grad": follows}
 
-    def blob(self) -> bytes:
-        """The tensors, as safetensors."""
-        return _save_tensors(self.tensors) if self.tensors else b""
+
+def blob_of(tensors: dict[str, torch.Tensor]) -> bytes:
+    """What was recorded, as safetensors, for another process."""
+    return _save_tensors(tensors) if tensors else b""
 
 
 def tensors_of(blob: bytes) -> dict[str, torch.Tensor]:
-    """Read what `Recorder.blob` wrote.
+    """Read what `blob_of` wrote.
 
     Raises:
         ValueError: it is not that.

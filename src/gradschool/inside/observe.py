@@ -7,6 +7,7 @@ from typing import Any
 
 from gradschool.inside import cases, programs
 from gradschool.inside.forbidden import Watch
+from gradschool.inside.observations import blob_of
 from gradschool.inside.output import Capture
 from gradschool.wire import Channel, Message
 
@@ -29,13 +30,13 @@ def serve(channel: Channel) -> None:
     watch.take()
     program = cases.Program(namespace, entry, watch, filename, limit)
     frames = cases.run(scenarios, program, int(request["seed"]), lambda s, c: channel.send({"begun": [s, c]}))
-    for record, blob in frames:
+    for record, tensors in frames:
         if "stage" in record:
             channel.send(record)
             if not channel.receive()[0].get("go"):
                 break
         else:
-            channel.send({"seen": record}, blob)
+            channel.send({"seen": record}, blob_of(tensors))
     channel.send({"finished": True})
 
 

@@ -14,7 +14,7 @@ from torch.testing import _comparison
 
 from gradschool.inside import cases, compare, examine, explorers, observe
 from gradschool.inside.forbidden import Watch
-from gradschool.inside.observations import tensors_of
+from gradschool.inside.observations import blob_of, tensors_of
 
 _SCENARIOS = """
 import torch
@@ -41,10 +41,16 @@ def rehearse() -> None:
     namespace, _ = observe.load(_ANSWER, "rehearsal.py", ("softmax",), 100)
     program = cases.Program(namespace or {}, ("softmax",), watch, "rehearsal.py", 100)
     seen = examine.Observed()
-    for record, blob in cases.run(scenarios, program, seed=0):
-        seen.add(record, blob)
-        side = compare.Side(record["seen"], tensors_of(blob))
+    for record, tensors in cases.run(scenarios, program, seed=0):
+        seen.add(record, tensors)
+        side = compare.Side(record["seen"], tensors_of(blob_of(tensors)))
         assert compare.equal(side, side, None, None)
+
+
+def rehearse_upstream() -> None:
+    """What `backward(upstream)` imports at first use: sympy, for the shapes of torch's compiler."""
+    x = torch.ones(2, requires_grad=True)
+    torch.autograd.backward(2 * x, torch.ones(2))
 
 
 def rehearse_transforms() -> None:

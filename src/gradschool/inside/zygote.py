@@ -23,6 +23,7 @@ from gradschool.wire import Channel, Closed, Message
 
 GRACE = 0.2
 PAUSE = 1.0  # with nothing to do for so long, the next preload may begin
+PUT_OFF = 2.0  # without a pause for so long, it begins all the same: every fork pays for what is not loaded here
 
 
 class Job:
@@ -74,6 +75,7 @@ class Zygote:
         self._busy_until = time.monotonic()
         self._walls = sandbox.Walls()
         self._preloads: list[Callable[[], None]] = []
+        self._loaded = time.monotonic()
         self._scratch = sandbox.scratch_root()
         self._spares, self._spare = spares, cast("Forked | None", None)
         self._bell, ring = os.pipe()
@@ -84,7 +86,7 @@ class Zygote:
         signal.set_wakeup_fd(ring, warn_on_full_buffer=False)
 
     def serve(self, preloads: list[Callable[[], None]]) -> None:
-        """Run until the owner is gone, or nobody came for the idle time; preload in the pauses."""
+        """Run until the owner is gone, or nobody came for the idle time; preload in the pauses, or when none comes."""
         system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
         self._preloads = preloads
         self._poll.register(self._listener, selectors.EVENT_READ, self._accept)
@@ -94,10 +96,8 @@ class Zygote:
         try:
             while not self._left_alone():
                 events = self._poll.select(self._next_wake())
-                if not events and self._preloads:
-                    self._preloads.pop(0)()
-                    gc.freeze()
-                    self._dismiss_spare()  # it was forked without what is loaded now
+                if self._preloads and (not events or time.monotonic() - self._loaded > PUT_OFF):
+                    self._preload()
                 for key, _ in events:
                     key.data()
                 self._end_overdue()
@@ -106,6 +106,12 @@ class Zygote:
             for job in self._jobs.values():
                 job.kill("signal")
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _preload(self) -> None:
+        self._preloads.pop(0)()
+        gc.freeze()
+        self._dismiss_spare()  # it was forked without what is loaded now
+        self._loaded = time.monotonic()
 
     def _next_wake(self) -> float | None:
         deadlines = [job.deadline for job in self._jobs.values() if job.deadline is not None and not job.reason]
