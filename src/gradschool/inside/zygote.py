@@ -76,6 +76,7 @@ class Zygote:
         self._walls = sandbox.Walls()
         self._preloads: list[Callable[[], None]] = []
         self._loaded = time.monotonic()
+        self._over = False
         self._scratch = sandbox.scratch_root()
         self._spares, self._spare = spares, cast("Forked | None", None)
         self._bell, ring = os.pipe()
@@ -94,7 +95,7 @@ class Zygote:
         if self._owner is not None:
             self._poll.register(self._owner, selectors.EVENT_READ, self._owner_left)
         try:
-            while not self._left_alone():
+            while not (self._over or self._left_alone()):
                 events = self._poll.select(self._next_wake())
                 if self._preloads and (not events or time.monotonic() - self._loaded > PUT_OFF):
                     self._preload()
@@ -127,6 +128,7 @@ class Zygote:
         return self._idle is not None and time.monotonic() >= self._busy_until + self._idle
 
     def _owner_left(self) -> NoReturn:
+        self._over = True  # a signal may come in the middle of a preload, where a bare `except:` swallows what follows
         raise SystemExit(0)
 
     def _accept(self) -> None:
