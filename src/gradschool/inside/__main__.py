@@ -50,7 +50,7 @@ def main() -> None:
     live.close()
     try:
         Zygote(listener, options.owner, options.idle, kin=frozenset({beside}), spares=True).serve(
-            [warming.rehearse_upstream, warming.rehearse_transforms, warming.preload_explorers]
+            [warming.rehearse_transforms, warming.preload_explorers]
         )
     finally:
         _tidy(options.socket, whole_folder=options.owner is not None)

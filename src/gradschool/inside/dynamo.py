@@ -1,14 +1,17 @@
 """Keeps torch's compiler out of the warm process until a pause: it takes over a second to import.
 
-torch's optimizers fetch `torch._dynamo` when they are first used, though only `torch.compile` needs it there. Until
-`with_dynamo` they do without; what they compute is the same.
+torch's optimizers fetch `torch._dynamo` when they are first used, though only `torch.compile` needs it there, and
+`backward(upstream)` fetches sympy, for a third of a second, to compare two shapes. Until `with_dynamo` they do without;
+what they compute is the same.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 import types
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import torch
@@ -18,7 +21,8 @@ _ORIGINALS: list[tuple[types.FunctionType, types.CodeType]] = []
 
 
 def without_dynamo() -> None:
-    """Let optimizers step without the compiler."""
+    """Let optimizers step and gradients flow without the compiler."""
+    _without_symbols()
     for wrapped in _wrapped():
         wrapped.__dynamo_disable = wrapped  # noqa: SLF001  # where torch keeps what it fetched
     theirs, ours = _code_of_steps(), _use_grad(lambda: None).__code__
@@ -29,6 +33,7 @@ def without_dynamo() -> None:
 
 def with_dynamo() -> None:
     """Undo that, for live kernels, where `torch.compile` must find things as torch left them."""
+    _with_symbols()
     for wrapped in _wrapped():
         vars(wrapped).pop("__dynamo_disable", None)
     for function, code in _ORIGINALS:
@@ -68,3 +73,31 @@ def _wrapped() -> list[Any]:
         return []
     place = code.co_freevars.index("fn")
     return [each.__closure__[place].cell_contents for each in _functions(code) if each.__closure__]
+
+
+def _without_symbols() -> None:
+    """Let `backward(upstream)` ask for symbolic shapes only where a shape can be symbolic."""
+    make_grads = getattr(torch.autograd, "_make_grads", None)
+    if make_grads is None or hasattr(make_grads, "__wrapped__"):
+        return
+
+    @wraps(make_grads)
+    def made(outputs: Any, grads: Any, is_grads_batched: bool) -> Any:
+        loaded = "torch.fx.experimental.symbolic_shapes" in sys.modules
+        if loaded or is_grads_batched or not all(map(_fits, outputs, grads)):
+            return make_grads(outputs, grads, is_grads_batched=is_grads_batched)  # with its own messages
+        return tuple(grads)
+
+    torch.autograd._make_grads = made  # noqa: SLF001  # torch has no public switch
+
+
+def _with_symbols() -> None:
+    wrapped = getattr(getattr(torch.autograd, "_make_grads", None), "__wrapped__", None)
+    if wrapped is not None:
+        torch.autograd._make_grads = wrapped  # noqa: SLF001
+
+
+def _fits(output: Any, grad: Any) -> bool:
+    """Whether both are ordinary tensors of one shape, so that there is nothing to be made or refused."""
+    ordinary = type(output) is type(grad) is torch.Tensor and output.layout is grad.layout is torch.strided
+    return ordinary and output.shape == grad.shape and output.is_complex() == grad.is_complex()

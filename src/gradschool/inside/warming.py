@@ -47,12 +47,6 @@ def rehearse() -> None:
         assert compare.equal(side, side, None, None)
 
 
-def rehearse_upstream() -> None:
-    """What `backward(upstream)` imports at first use: sympy, for the shapes of torch's compiler."""
-    x = torch.ones(2, requires_grad=True)
-    torch.autograd.backward(2 * x, torch.ones(2))
-
-
 def rehearse_transforms() -> None:
     """What `torch.func` imports at first use, torch's compiler among it: over a second, so in a pause."""
     x = torch.ones(2, 2)
