@@ -20,65 +20,63 @@ TABLES = ("attempts", "events", "drafts", "example_drafts", "place", "settings",
 Migration = Callable[["Connection"], None]
 
 
+_FIRST_TABLES = (
+    "CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), moment INTEGER NOT NULL) STRICT",
+    """CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+        moment INTEGER NOT NULL,
+        exercise TEXT NOT NULL,
+        code TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        mistake TEXT NOT NULL,
+        passed INTEGER NOT NULL,
+        total INTEGER NOT NULL,
+        at REAL NOT NULL
+    ) STRICT""",
+    # Holds all that a table of contents asks for, so that listing never reads the code of old attempts.
+    "CREATE INDEX attempts_of_exercise ON attempts (exercise, moment, outcome)",
+    """CREATE TABLE events (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+        moment INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        number INTEGER NOT NULL DEFAULT 0,
+        ok INTEGER NOT NULL DEFAULT 1,
+        text TEXT NOT NULL DEFAULT ''
+    ) STRICT""",
+    "CREATE INDEX events_of_subject ON events (kind, subject, moment, number)",
+    "CREATE TABLE drafts (exercise TEXT PRIMARY KEY, text TEXT NOT NULL, moment INTEGER NOT NULL) STRICT",
+    """CREATE TABLE example_drafts (
+        lesson TEXT NOT NULL,
+        example INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        original TEXT NOT NULL,
+        moment INTEGER NOT NULL,
+        PRIMARY KEY (lesson, example)
+    ) STRICT""",
+    """CREATE TABLE place (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        block INTEGER NOT NULL,
+        moment INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL, moment INTEGER NOT NULL) STRICT",
+)
+
+
 def lay_first_tables(sql: Connection) -> None:
     """Format 1: attempts and events, drafts, the place, settings."""
-    sql.execute("CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), moment INTEGER NOT NULL) STRICT")
-    sql.execute(
-        """CREATE TABLE attempts (
-            id INTEGER PRIMARY KEY,
-            uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-            moment INTEGER NOT NULL,
-            exercise TEXT NOT NULL,
-            code TEXT NOT NULL,
-            outcome TEXT NOT NULL,
-            mistake TEXT NOT NULL,
-            passed INTEGER NOT NULL,
-            total INTEGER NOT NULL,
-            at REAL NOT NULL
-        ) STRICT"""
-    )
-    # Holds all that a table of contents asks for, so that listing never reads the code of old attempts.
-    sql.execute("CREATE INDEX attempts_of_exercise ON attempts (exercise, moment, outcome)")
-    sql.execute(
-        """CREATE TABLE events (
-            id INTEGER PRIMARY KEY,
-            uid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
-            moment INTEGER NOT NULL,
-            kind TEXT NOT NULL,
-            subject TEXT NOT NULL,
-            number INTEGER NOT NULL DEFAULT 0,
-            ok INTEGER NOT NULL DEFAULT 1,
-            text TEXT NOT NULL DEFAULT ''
-        ) STRICT"""
-    )
-    sql.execute("CREATE INDEX events_of_subject ON events (kind, subject, moment, number)")
+    for statement in _FIRST_TABLES:
+        sql.execute(statement)
     for table in ("attempts", "events"):
         for deed in ("UPDATE", "DELETE"):
             sql.execute(
                 f"CREATE TRIGGER no_{deed.lower()}_of_{table} BEFORE {deed} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
-    sql.execute("CREATE TABLE drafts (exercise TEXT PRIMARY KEY, text TEXT NOT NULL, moment INTEGER NOT NULL) STRICT")
-    sql.execute(
-        """CREATE TABLE example_drafts (
-            lesson TEXT NOT NULL,
-            example INTEGER NOT NULL,
-            text TEXT NOT NULL,
-            original TEXT NOT NULL,
-            moment INTEGER NOT NULL,
-            PRIMARY KEY (lesson, example)
-        ) STRICT"""
-    )
-    sql.execute(
-        """CREATE TABLE place (
-            only INTEGER PRIMARY KEY CHECK (only = 1),
-            kind TEXT NOT NULL,
-            id TEXT NOT NULL,
-            block INTEGER NOT NULL,
-            moment INTEGER NOT NULL
-        ) STRICT"""
-    )
-    sql.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL, moment INTEGER NOT NULL) STRICT")
 
 
 MIGRATIONS: tuple[Migration, ...] = (lay_first_tables,)

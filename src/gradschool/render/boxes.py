@@ -13,7 +13,7 @@ _TALL = {
 
 
 class Box(Struct, frozen=True):
-    """Lines of the same width; line `base` is the one that neighbours align with."""
+    """Lines of the same width; line `base` is the one that neighbors align with."""
 
     lines: tuple[str, ...]
     base: int = 0

@@ -58,7 +58,7 @@ def plain_diff(mine: str, theirs: str, names: tuple[str, str] = ("yours", "the s
 def highlighted(
     code: str, line_numbers: bool = False, marked: frozenset[int] = frozenset(), theme: str = THEME
 ) -> RenderableType:
-    """A program with syntax colours; `marked` lines stand out."""
+    """A program with syntax colors; `marked` lines stand out."""
     return Syntax(
         clean(code).rstrip("\n"),
         "python",

@@ -1,4 +1,4 @@
-"""A figure as characters: half blocks in colour, braille dots without, letters where that is all there is."""
+"""A figure as characters: half blocks in color, braille dots without, letters where that is all there is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def figure(png: bytes, width: int = 72, height: int = 24, color: bool = True, as
         png: the file's bytes; what cannot be read as a picture is said in its place.
         width: characters across.
         height: lines.
-        color: half blocks of two colours each; without, dots where the picture is dark.
+        color: half blocks of two colors each; without, dots where the picture is dark.
         ascii_only: letters by darkness, for terminals that know nothing else.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError

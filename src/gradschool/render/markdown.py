@@ -22,7 +22,7 @@ from rich.text import Text
 from gradschool.render.maths import maths, maths_block
 from gradschool.render.text import clean, speaks_unicode, to_ascii
 
-THEME = "ansi_dark"  # the terminal's own colours
+THEME = "ansi_dark"  # the terminal's own colors
 CODE_STYLE, MATHS_STYLE, LINK_STYLE, HEADING_STYLE = "bold cyan", "magenta", "underline", "bold"
 
 # Rich breaks lines at every white space, no-break spaces included: a short formula holds together by this instead.
@@ -35,8 +35,8 @@ class Markdown:
 
     Args:
         markdown: CommonMark with tables; `$…$` and `$$…$$` are maths.
-        plain: no colours or weights carry meaning: code keeps its backticks and headings their `##`. None: where the
-            console has no colours.
+        plain: no colors or weights carry meaning: code keeps its backticks and headings their `##`. None: where the
+            console has no colors.
         theme: a pygments style for code.
     """
 

@@ -202,7 +202,7 @@ _FACTORS = ("ord", "word", "frac", "func", "large", "fenced", "open")
 
 
 def _gap(before: str, role: str) -> str:
-    """The space between two neighbours."""
+    """The space between two neighbors."""
     if not before or {"space", "slash"} & {before, role} or role in ("punct", "close") or before == "open":
         return ""
     if "rel" in (before, role) or "bin" in (before, role) or before == "punct":

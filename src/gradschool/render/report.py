@@ -93,7 +93,7 @@ def report_text(
 def report_plain(
     report: Report, width: int = 80, next_step: str = "", kind: Kind = Kind.IMPLEMENT, encoding: str = "utf-8"
 ) -> str:
-    """The report as text without colours; it loses nothing by that."""
+    """The report as text without colors; it loses nothing by that."""
     lines = report_lines(report, width, next_step, kind, encoding)
     return "\n".join("".join(part.text for part in each).rstrip() for each in lines)
 

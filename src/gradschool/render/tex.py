@@ -266,7 +266,7 @@ class _Parser:
         return self.argument()
 
     def colored(self, name: str) -> Node | None:
-        r"""`\color` and `\textcolor`, without the colour."""
+        r"""`\color` and `\textcolor`, without the color."""
         self.raw_group()
         return self.argument() if name == "textcolor" else None
 

@@ -6,7 +6,7 @@ import re
 
 from gradschool.render.maths import maths
 
-# CSI (colours, cursor), OSC (titles, links), DCS and friends, and two-character escapes; 8-bit forms as well.
+# CSI (colors, cursor), OSC (titles, links), DCS and friends, and two-character escapes; 8-bit forms as well.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|(?=\x1b)|$)"

@@ -86,57 +86,53 @@ def _note(settings: Settings, count: int) -> str:
 # --------------------------------------------------------------------------- pictures
 
 
+SIZE, LEAN = 30.0, 13.0  # of a cell's front, and of its side
+
+
 def _cube(settings: Settings, lit: torch.Tensor, chosen: tuple[int, int, int]) -> svg.Drawing:
     """Slabs, one for each example, behind each other; channels across, positions down."""
-    size, lean = 30.0, 13.0
-    shift = (size * 2 + 4, 46.0)  # from one example to the one behind it
+    across, up = SIZE * 2 + 4, 46.0  # from one example to the one behind it
     drawing = svg.Drawing(
         f"{settings.kind}: what is averaged",
         f"{int(lit.sum())} of {lit.numel()} values are lit.",
-        40 + shift[1] * (N - 1) + L * size + 34,
+        40 + up * (N - 1) + L * SIZE + 34,
     )
     drawing.text(0, 14, settings.kind, svg.ACCENT, 13, bold=True)
     for n in range(N - 1, -1, -1):
-        left = 8 + shift[0] * n
-        top = 44 + shift[1] * (N - 1 - n)
-        for c in range(C):
-            for p in range(L):
-                x, y = left + c * size, top + p * size
-                now, on = (n, c, p) == chosen, bool(lit[n, c, p])
-                fill = svg.WARM if now else svg.ACCENT if on else svg.PANEL
-                title = f"example {n}, channel {c}, position {p}" + (", averaged" if on else "")
-                drawing.rect(x, y, size, size, svg.PAPER, svg.PAPER)
-                drawing.rect(
-                    x,
-                    y,
-                    size,
-                    size,
-                    fill,
-                    svg.LINE if not on else svg.PAPER,
-                    fill_opacity=1 if now else 0.75 if on else 1,
-                    title=title,
-                )
-        right = left + C * size
-        for p in range(L):
-            y = top + p * size
-            on = bool(lit[n, C - 1, p])
-            side = [
-                (right, y),
-                (right + lean, y - lean * 0.7),
-                (right + lean, y + size - lean * 0.7),
-                (right, y + size),
-            ]
-            drawing.area(side, svg.PAPER)
-            drawing.area(side, svg.ACCENT if on else svg.LINE, stroke=svg.PAPER, fill_opacity=0.45 if on else 0.6)
-        for c in range(C):
-            x = left + c * size
-            on = bool(lit[n, c, 0])
-            lid = [(x, top), (x + lean, top - lean * 0.7), (x + size + lean, top - lean * 0.7), (x + size, top)]
-            drawing.area(lid, svg.PAPER)
-            drawing.area(lid, svg.ACCENT if on else svg.LINE, stroke=svg.PAPER, fill_opacity=0.45 if on else 0.6)
-        drawing.text(right + lean + 5, top + L * size - 12, f"n = {n}", svg.MUTED, 11, mono=True)
+        _slab(drawing, lit[n], n, chosen, (8 + across * n, 44 + up * (N - 1 - n)))
     drawing.text(8, drawing.height - 4, "C across, H·W down, examples N behind each other", svg.MUTED, 11)
     return drawing
+
+
+def _slab(
+    drawing: svg.Drawing, lit: torch.Tensor, n: int, chosen: tuple[int, int, int], corner: tuple[float, float]
+) -> None:
+    """One example: the front of every cell, and the slab's side and lid."""
+    left, top = corner
+    right = left + C * SIZE
+    for c in range(C):
+        for p in range(L):
+            x, y = left + c * SIZE, top + p * SIZE
+            now, on = (n, c, p) == chosen, bool(lit[c, p])
+            fill = svg.WARM if now else svg.ACCENT if on else svg.PANEL
+            line, opacity = svg.PAPER if on else svg.LINE, 0.75 if on and not now else 1
+            title = f"example {n}, channel {c}, position {p}" + (", averaged" if on else "")
+            drawing.rect(x, y, SIZE, SIZE, svg.PAPER, svg.PAPER)
+            drawing.rect(x, y, SIZE, SIZE, fill, line, fill_opacity=opacity, title=title)
+    for p in range(L):
+        y = top + p * SIZE
+        side = [(right, y), (right + LEAN, y - LEAN * 0.7), (right + LEAN, y + SIZE - LEAN * 0.7), (right, y + SIZE)]
+        _face(drawing, side, on=bool(lit[C - 1, p]))
+    for c in range(C):
+        x = left + c * SIZE
+        lid = [(x, top), (x + LEAN, top - LEAN * 0.7), (x + SIZE + LEAN, top - LEAN * 0.7), (x + SIZE, top)]
+        _face(drawing, lid, on=bool(lit[c, 0]))
+    drawing.text(right + LEAN + 5, top + L * SIZE - 12, f"n = {n}", svg.MUTED, 11, mono=True)
+
+
+def _face(drawing: svg.Drawing, corners: list[tuple[float, float]], *, on: bool) -> None:
+    drawing.area(corners, svg.PAPER)
+    drawing.area(corners, svg.ACCENT if on else svg.LINE, stroke=svg.PAPER, fill_opacity=0.45 if on else 0.6)
 
 
 def _facts(settings: Settings, lit: torch.Tensor, count: int) -> svg.Drawing:

@@ -1,6 +1,6 @@
 """A second pass sends on what the first one left in the intermediate Values.
 
-With gradients travelling through `.grad` itself, an inner Value of the second pass holds the old gradient *and* the new one, so its operands get three times their derivative instead of twice.
+With gradients traveling through `.grad` itself, an inner Value of the second pass holds the old gradient *and* the new one, so its operands get three times their derivative instead of twice.
 Collect the gradients of one pass in a dictionary, and add them to `.grad` at the end (or clear the intermediate ones first; PyTorch never keeps them).
 """
 import math
