@@ -126,6 +126,11 @@ AUTOGRAD = [
     (LEAF + "y = (x * x).sum()\ny.backward()\ny.backward()", "The first `backward` freed the graph"),
     (LEAF + "y = x.exp()\ny.add_(1)\ny.sum().backward()", "The tensor of shape (2,), an output of `exp`, is"),
     (LEAF + "y = 2 * x\nz = y * y\ny.zero_()\nz.sum().backward()", "The tensor of shape (2,), an output of `zero`, is"),
+    (
+        LEAF
+        + "states = torch.ones(3)\nfor i in range(2):\n    states[i + 1] = states[i] * x.sum()\nstates[2].backward()",
+        "A view of shape () (a slice, a row, a transpose) is needed",
+    ),
     (LEAF + "x += 1", "A parameter can't be changed in place"),
     (LEAF + "x[0] = 1", "A parameter can't be changed in place"),
     (LEAF + "x.exp().backward()", "`backward` starts from one number"),

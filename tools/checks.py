@@ -29,7 +29,7 @@ STEPS = (
     Step("imports", "imports point down the house", ("-c", LINT_IMPORTS)),
     Step("types", "every type fits", ("-m", "mypy")),
     Step("frontend", "the built front end is that of its sources", ("tools/frontend.py",)),
-    Step("tests", "every test passes", ("-m", "pytest", "--numprocesses=2")),
+    Step("tests", "every test passes", ("-m", "pytest", "--numprocesses=2", "--durations=15")),
     Step("course", "every example, exercise and mistake is what it says", ("-m", "gradschool", "verify")),
 )
 
