@@ -127,9 +127,8 @@ AUTOGRAD = [
     (LEAF + "y = x.exp()\ny.add_(1)\ny.sum().backward()", "The tensor of shape (2,), an output of `exp`, is"),
     (LEAF + "y = 2 * x\nz = y * y\ny.zero_()\nz.sum().backward()", "The tensor of shape (2,), an output of `zero`, is"),
     (
-        LEAF
-        + "states = torch.ones(3)\nfor i in range(2):\n    states[i + 1] = states[i] * x.sum()\nstates[2].backward()",
-        "A view of shape () (a slice, a row, a transpose) is needed",
+        LEAF + "h = torch.ones(3)\nfor i in range(2):\n    h[i + 1] = h[i] * x.sum()\nh[2].backward()",
+        "A view of shape () (an element, a slice, a transpose) is needed",
     ),
     (LEAF + "x += 1", "A parameter can't be changed in place"),
     (LEAF + "x[0] = 1", "A parameter can't be changed in place"),
