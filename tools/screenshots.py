@@ -1,11 +1,13 @@
 """Take the README's pictures of the studio: a real server, a real Chromium, real verdicts.
 
 Usage: python tools/screenshots.py [FOLDER]
-Writes docs/images/studio-*.png (or into FOLDER). Needs Chromium.
+Without a folder it renews those that the README shows, in docs/images; with one it writes all that it takes, every
+explorer and the dark pages among them, to be looked at. Needs Chromium.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -100,10 +102,15 @@ def take(browser: Browser, folder: Path) -> None:
 
 def main(words: list[str]) -> int:
     """Take them; 0 when all are there."""
-    folder = Path(words[0]) if words else ROOT / "docs/images"
-    folder.mkdir(parents=True, exist_ok=True)
-    with chromium() as browser:
+    with chromium() as browser, tempfile.TemporaryDirectory() as scratch:
+        folder = Path(words[0] if words else scratch)
+        folder.mkdir(parents=True, exist_ok=True)
         take(browser, folder)
+        if not words:
+            readme = (ROOT / "README.md").read_text("utf-8")
+            for path in folder.glob("*.png"):
+                if path.name in readme:
+                    shutil.copyfile(path, ROOT / "docs/images" / path.name)
     return 0
 
 

@@ -14,6 +14,7 @@ interface Data {
 }
 
 const DEBOUNCE = 90;
+const LONG = 14; // characters: what is longer gets two columns
 const STEP = 700; // milliseconds between the pictures of a play
 
 export function startExplorer(figure: HTMLElement): void {
@@ -146,12 +147,14 @@ class Explorer {
     if (!view) return;
     render(
       <>
-        <p class="explorer-title">{view.title}</p>
+        <div class="explorer-head">
+          <p class="explorer-title">{view.title}</p>
+          <button type="button" class="quiet" onClick={() => this.reset()}>reset</button>
+        </div>
         {view.controls.map((control) => (
           <Field key={control.name} control={control} value={this.settings[control.name] ?? control.value}
             playing={this.playing !== 0} set={(value) => this.set(control.name, value)} play={() => this.play(control)} />
         ))}
-        <button type="button" class="quiet" onClick={() => this.reset()}>reset</button>
       </>,
       this.controls,
     );
@@ -232,7 +235,7 @@ function Field({ control, value, playing, set, play }: FieldProps) {
     case "number":
       return <Labelled control={control}><input type="number" {...limits} value={value} onInput={typed} /></Labelled>;
     case "text":
-      return <Labelled control={control}><input type="text" value={value} onInput={typed} spellcheck={false} autocomplete="off" /></Labelled>;
+      return <Labelled control={control} wide={value.length > LONG}><input type="text" value={value} onInput={typed} spellcheck={false} autocomplete="off" /></Labelled>;
   }
 }
 
@@ -244,12 +247,13 @@ interface LabelledProps {
   control: Control;
   value?: string;
   inline?: boolean;
+  wide?: boolean;
   children: ComponentChildren;
 }
 
-function Labelled({ control, value, inline, children }: LabelledProps) {
+function Labelled({ control, value, inline, wide, children }: LabelledProps) {
   return (
-    <label class={inline ? "field inline" : "field"} title={control.help}>
+    <label class={`field${inline ? " inline" : ""}${wide ? " wide" : ""}`} title={control.help}>
       {inline && children}
       <span class="field-label">{control.label}{value !== undefined && <output>{value}</output>}</span>
       {!inline && children}
