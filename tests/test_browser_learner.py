@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from browsing import PATIENCE, Window, check, chromium, example, run, text_of, window, write
 from gradschool.content import load_course, read_exercise
+from gradschool.model import Attempt, Outcome
 from gradschool.progress import Store
 from studio import Studio
 
@@ -257,3 +259,36 @@ def test_everything_is_there_without_a_mouse(learner: Window) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.classList.contains('cm-content')")
+
+
+def test_what_is_due_is_offered_on_the_map_and_solved_once_more(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as past:
+        moment = time.time_ns() - 9 * 86_400_000_000_000
+        past.setattr(time, "time_ns", lambda: moment)
+        with Store.open(tmp_path) as store:
+            store.record_attempt(Attempt("softmax", OVERFLOWS, Outcome.PASSED, "", 1, 1, moment / 1e9))
+            store.save_draft("softmax", OVERFLOWS)
+    with Studio(tmp_path) as studio, window(browser, studio) as one:
+        page = one.open("")
+        page.get_by_role("region", name="Due for review").get_by_role("link").click()
+        page.get_by_role("button", name="Solve it once more").click()
+        expect(page.get_by_text("your review of it is under way")).to_be_visible()
+        page.wait_for_selector("html.live")
+        assert "NotImplementedError" in text_of(page)
+        check(page, read_exercise(load_course().exercises["softmax"]).solution)
+        expect(page.locator("section.verdict")).to_contain_text("Passed")
+        page = one.open("")
+        expect(page.get_by_text("Due for review")).to_have_count(0)
+
+
+def test_a_password_opens_the_studio(browser: Browser, tmp_path: Path) -> None:
+    with Studio(tmp_path, "--host", "0.0.0.0", GRADSCHOOL_PASSWORD="correct horse battery") as studio:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{studio.port}/")
+        page.get_by_label("Password").fill("correct horse battery")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="The course")).to_be_visible()
+        context.close()

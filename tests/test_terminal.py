@@ -6,6 +6,7 @@ import asyncio
 import re
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from textual.widgets import OptionList
 
 from gradschool.content import load_course
-from gradschool.model import Course, Place
+from gradschool.model import Attempt, Course, Outcome, Place
 from gradschool.progress import Store
 from gradschool.session import Session
 from gradschool.terminal.app import GradschoolApp
@@ -52,6 +53,20 @@ def session(home: Path, worker: AnyWorker, monkeypatch: pytest.MonkeyPatch) -> I
 async def test_home_shows_the_way_on_and_the_whole_course(session: Session) -> None:
     async with opened(session) as pilot:
         check_snapshot("home", shown(pilot))
+
+
+async def test_home_offers_what_is_due_for_review(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as past:
+        moment = time.time_ns() - 9 * 86_400_000_000_000
+        past.setattr(time, "time_ns", lambda: moment)
+        session.store.record_attempt(Attempt("double", "x", Outcome.PASSED, "", 1, 1, moment / 1e9))
+        session.save_draft("double", "the old answer")
+    async with opened(session) as pilot:
+        assert "↻ Due for review" in shown(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExerciseScreen))
+        assert code_of(pilot).text == session.texts("double").starter
+        assert "The starter is back" in shown(pilot)
 
 
 async def test_home_says_more_beside_the_list_where_there_is_room(session: Session) -> None:

@@ -225,7 +225,7 @@ def test_the_policy_lets_nothing_in_from_outside(studio: Studio) -> None:
     assert "unsafe" not in first["content-security-policy"]
     assert nonce[1] not in second["content-security-policy"]
     kept = ("x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "cache-control")
-    assert [first[name] for name in kept] == ["nosniff", "no-referrer", "same-origin", "no-store"]
+    assert [first[name] for name in kept] == ["nosniff", "same-origin", "same-origin", "no-store"]
 
 
 def test_also_refusals_and_faults_carry_the_policy(studio: Studio) -> None:

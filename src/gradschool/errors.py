@@ -47,7 +47,7 @@ class StorageError(GradschoolError):
 
 
 class NotYet(GradschoolError):
-    """The solution stays closed until the exercise is passed or was honestly tried."""
+    """It is too early: a solution for somebody who hasn't tried, a review of what was never solved."""
 
 
 class WorkerError(GradschoolError):

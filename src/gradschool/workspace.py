@@ -11,10 +11,11 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 
 from gradschool.errors import StorageError, UsageError
-from gradschool.files import make_folder, write_new, write_whole
+from gradschool.files import cannot_write, make_folder, write_new, write_whole
 
 LARGEST = 1_000_000  # bytes; the longest solution of the course has some 5,000
 
@@ -57,6 +58,24 @@ class Workspace:
                 write_whole(path, data)
                 self._remember(path, data)
         return path
+
+    def put_aside(self, exercise: str) -> Path | None:
+        """Give the working copy a dated name, so that the next one begins anew; None if there is none.
+
+        Raises:
+            StorageError: it cannot be renamed.
+        """
+        path = self.path(exercise)
+        if not path.is_file():
+            return None
+        stem = f"{exercise}.{time.strftime('%Y-%m-%d')}"
+        names = (path.with_name(f"{stem}{f'-{number}' if number > 1 else ''}.py") for number in count(1))
+        aside = next(name for name in names if not name.exists())
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise cannot_write(aside, error) from error
+        return aside
 
     def _written(self) -> dict[str, str]:
         try:

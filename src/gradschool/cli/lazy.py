@@ -21,6 +21,7 @@ COMMANDS = {
     "solution": "The solution, after a pass or after real attempts.",
     "open": "A working copy of an exercise in your editor.",
     "watch": "Judge a file each time you save it.",
+    "review": "What is due to be solved once more.",
     "reset": "Start an exercise, a lesson or everything over.",
     "export": "Lessons as notebooks or scripts, or your progress as a file.",
     "import": "Merge an exported progress file into yours.",

@@ -80,12 +80,20 @@ class Menu:
             click.echo(f"  {module.number}  {module.title}")
         if status.next is not None:
             click.echo(f"  c  Continue: {named(self.course, status.next)}")
+        due = self.session.reviews()
+        if due:
+            first = named(self.course, Place("exercise", due[0].exercise))
+            click.echo(f"  r  Due for review{f' ({len(due)})' if len(due) > 1 else ''}: {first}")
         click.echo("  q  Quit")
         word = ask("Choose a number, a letter, or type a lesson or an exercise: ")
         if word == "0":
             self.everything()
         elif word.casefold() == "c" and status.next is not None:
             self.go(status.next)
+        elif word.casefold() == "r" and due:
+            if self.session.begin_review(due[0].exercise):
+                click.echo("The starter is back; your earlier answer is in the history.")
+            self.exercise(due[0].exercise)
         elif word:
             self.go_to(word)
 

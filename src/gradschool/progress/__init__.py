@@ -12,6 +12,6 @@ SQLite itself is imported when the first store opens.
 from __future__ import annotations
 
 from gradschool.progress.home import home_folder
-from gradschool.progress.store import ExampleDraft, Imported, Store
+from gradschool.progress.store import ExampleDraft, Imported, Step, Store
 
-__all__ = ["ExampleDraft", "Imported", "Store", "home_folder"]
+__all__ = ["ExampleDraft", "Imported", "Step", "Store", "home_folder"]

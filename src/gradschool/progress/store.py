@@ -45,6 +45,25 @@ _ATTEMPTS = f"""{_RESETS}
     ORDER BY moment DESC, id DESC LIMIT :limit"""
 
 
+# What tells how well something is remembered: every attempt at what was once passed, and what happened in between.
+_STEPS = f"""{_RESETS}, known AS (SELECT DISTINCT exercise FROM attempts WHERE outcome = 'passed')
+    SELECT exercise, attempts.moment AS moment, outcome FROM attempts LEFT JOIN resets ON resets.subject = exercise
+    WHERE exercise IN known AND attempts.moment > coalesce(resets.moment, -1)
+UNION ALL
+    SELECT events.subject, events.moment, kind FROM events LEFT JOIN resets ON resets.subject = events.subject
+    WHERE kind IN ('review_begun', 'revealed') AND events.subject IN known
+    AND events.moment > coalesce(resets.moment, -1)
+ORDER BY moment"""
+
+
+class Step(Struct, frozen=True):
+    """One step in an exercise's history. `at`: seconds since 1970; `what`: an attempt's outcome, or an event's kind."""
+
+    exercise: str
+    at: float
+    what: str
+
+
 class ExampleDraft(Struct, frozen=True):
     """A learner's version of a lesson's example, and the code that it was made from."""
 
@@ -152,6 +171,20 @@ class Store:
     def reveal(self, exercise: str) -> None:
         """Remember that the learner has seen the solution."""
         self._event("revealed", exercise)
+
+    def begin_review(self, exercise: str) -> None:
+        """Put the answer aside, to be written once more from the starter. What was passed stays passed."""
+
+        def begin(sql: Connection, moment: int) -> None:
+            _shelve_draft(sql, moment, exercise)
+            _note(sql, moment, "review_begun", exercise)
+
+        self._database.write(begin)
+
+    def steps(self) -> tuple[Step, ...]:
+        """What happened since the last reset to each exercise that was ever passed, in order; one query."""
+        rows = self._database.rows(_STEPS, {"reset": "exercise_reset"})
+        return tuple(Step(row[0], row[1] / 1e6, row[2]) for row in rows)
 
     # ------------------------------------------------------------------ lessons
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gradschool.content import indexed_course
-from gradschool.errors import GradschoolError
+from gradschool.errors import GradschoolError, NotYet
 from gradschool.model import Attempt, Course, ExerciseTexts, Explorer, Hint, Page, Place, Report, Term, View
 from gradschool.progress import Store, home_folder
 from gradschool.session.keeping import Keeper
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from gradschool.pictures import Pictures
     from gradschool.session.answers import Answers
     from gradschool.session.examples import Examples
+    from gradschool.session.reviews import Review
     from gradschool.worker import AnyWorker
 
 
@@ -133,6 +135,37 @@ class Session:
     def next_place(self, after: Place | None) -> Place | None:
         """What follows in reading order."""
         return place_after(self.course, after)
+
+    def reviews(self, now: float | None = None) -> tuple[Review, ...]:
+        """The exercises that are due to be solved once more, what has waited longest first."""
+        from gradschool.session.reviews import due
+
+        return due(self.course, self.store.steps(), time.time() if now is None else now)
+
+    def schedule(self) -> tuple[Review, ...]:
+        """When each solved exercise is due, the soonest first."""
+        from gradschool.session.reviews import schedule
+
+        return schedule(self.course, self.store.steps())
+
+    def begin_review(self, exercise: str) -> bool:
+        """Put the answer aside: the starter is back, what was passed stays passed, the next pass counts as a review.
+
+        Returns:
+            False, and nothing was done, if its review is under way already.
+
+        Raises:
+            NotYet: it was not solved yet.
+            StorageError: it could not be written.
+        """
+        from gradschool.session.reviews import under_way
+
+        if not self.store.exercise_progress([exercise])[exercise].passed:
+            raise NotYet(exercise, "there is nothing to review: it was not solved yet", "Solve it first.")
+        if under_way(exercise, self.store.steps()):
+            return False
+        self.store.begin_review(exercise)
+        return True
 
     def reset(self, ids: Iterable[str]) -> None:
         """Start exercises, lessons (with their exercises) or modules over. Faces ask first; history is kept.

@@ -13,7 +13,7 @@ from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -45,6 +45,7 @@ def make_app(session: Session, door: Door, server: str) -> ASGIApp:
         Route("/", studio.map),
         Route("/lesson/{name}", studio.lesson),
         Route("/exercise/{name}", studio.exercise),
+        Route("/review/{name}", studio.review, methods=["POST"]),
         Route("/glossary", studio.glossary),
         Route("/search", studio.search),
         Route("/help", studio.help),
@@ -86,6 +87,12 @@ class _Studio:
     async def exercise(self, request: Request) -> Response:
         """An exercise."""
         return await self._page(self.pages.exercise, request, request.path_params["name"])
+
+    async def review(self, request: Request) -> Response:
+        """Begin a review: the exercise with its starter, in every tab that shows it."""
+        name = request.path_params["name"]
+        await self.hub.begin_review(name)
+        return RedirectResponse(self.pages.links.exercise(name), 303)
 
     async def glossary(self, request: Request) -> Response:
         """The glossary."""

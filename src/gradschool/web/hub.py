@@ -194,6 +194,24 @@ class Hub:
         earlier = before if before != code else None
         return protocol.Saved(0, place, revision(code), code, earlier, self.answers_of(place, code))
 
+    async def begin_review(self, exercise: str) -> None:
+        """Put an exercise's answer aside and its starter back, in every tab that shows it.
+
+        Raises:
+            NotFound: the course has no such exercise.
+            NotYet: it was not solved yet.
+        """
+        place = f"exercise/{exercise}"
+        self._exercise(place)
+
+        def begin() -> bool:
+            with self._saving:
+                return self.session.begin_review(exercise)
+
+        if await self.thread(begin):
+            code = await self.thread(lambda: self.kept(place))
+            self.tell(protocol.DraftChanged(0, place, code, revision(code), "", self.answers_of(place, code)))
+
     def places_of(self, kind: str, name: str) -> list[str]:
         """The texts that belong to an exercise or a lesson."""
         if kind == "exercise":

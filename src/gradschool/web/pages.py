@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from gradschool import __version__
 from gradschool.errors import NotFound
 from gradschool.model import Block, Example, Exercise, ExerciseLink, ExplorerLink, Item, Lesson, Place, Prose, Term
 from gradschool.render import html
+from gradschool.render.spans import ago
 from gradschool.session import Session
 from gradschool.session.filling import read
 from gradschool.session.searching import search
@@ -78,7 +80,11 @@ class Pages:
             for module in self.course.modules.values()
         ]
         follows = self.links.named(status.next) if status.next is not None else None
-        return self._page("map.html", "map", "", look, modules=modules, status=status, next=follows)
+        due = [
+            self.links.named(Place("exercise", one.exercise)) | {"solved": ago(time.time() - one.solved)}
+            for one in self.session.reviews()
+        ]
+        return self._page("map.html", "map", "", look, modules=modules, status=status, next=follows, due=due)
 
     def _row(self, lesson: Lesson, status: Status) -> dict[str, Any]:
         names = [name for name in lesson.exercises if name in self.course.exercises]
@@ -152,9 +158,12 @@ class Pages:
         before, after = self.links.around(Place("exercise", name))
         hints = [Markup(html.prose(hint.text)) for hint in self.session.hints_taken(name)]
         progress = status.exercises[name]
+        waits = next((one for one in self.session.reviews() if one.exercise == name), None)
         values: dict[str, Any] = {"exercise": exercise, "lesson": self.course.lessons[exercise.lesson]}
         values |= {"before": before, "after": after, "hints": hints, "total_hints": len(texts.hints)}
         values |= {"state": exercise_state(status, name), "open": progress.passed or progress.revealed}
+        if waits is not None:
+            values |= {"solved": ago(time.time() - waits.solved), "begun": waits.begun}
         values["task"] = self._task(exercise)
         values |= self._questions(exercise) if exercise.kind.asks else self._program(exercise)
         return self._page("exercise.html", "exercise", name, look, **values)

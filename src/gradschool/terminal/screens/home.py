@@ -20,8 +20,10 @@ from gradschool.terminal.words import exercise_mark, exercise_state, kind_word, 
 
 if TYPE_CHECKING:
     from gradschool.session import Status
+    from gradschool.session.reviews import Review
 
 CONTINUE = "continue"
+MOST_DUE = 5  # rows; the others come up as these are done
 
 
 class HomeScreen(CoursePage):
@@ -29,6 +31,7 @@ class HomeScreen(CoursePage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "go_on", "Continue"),
+        Binding("r", "review", "Review", show=False),
         Binding("n", "next_module(1)", "Next module"),
         Binding("p", "next_module(-1)", "Previous module", show=False),
         Binding("q", "app.quit", "Quit", show=False),
@@ -37,6 +40,7 @@ class HomeScreen(CoursePage):
     def __init__(self) -> None:
         super().__init__()
         self._status: Status | None = None
+        self._due: tuple[Review, ...] = ()
 
     @override
     def body(self) -> Iterable[Widget]:
@@ -49,17 +53,22 @@ class HomeScreen(CoursePage):
 
     @on(events.Mount)
     def _mounted(self) -> None:
+        self._look_for_reviews()
         self._fill()
         self.query_one(Contents).focus()
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:
         if self._status is not None:
+            self._look_for_reviews()
             self._fill()
 
     @on(events.Resize)
     def _reflow(self) -> None:
         self.call_after_refresh(self._fill)
+
+    def _look_for_reviews(self) -> None:
+        self._due = self.gradschool.attempt(self.session.reviews) or ()
 
     # ----------------------------------------------------------------- the list
 
@@ -75,6 +84,8 @@ class HomeScreen(CoursePage):
     def _rows(self, width: int) -> Iterable[Option]:
         yield Option("", disabled=True)
         yield Option(self._continue_row(), id=CONTINUE)
+        for place, review in enumerate(self._due[:MOST_DUE]):
+            yield Option(self._due_row(review, first=place == 0), id=f"review:{review.exercise}")
         for module in self.session.course.modules.values():
             yield Option(self._module_row(module, width), disabled=True)
             if module.placement and not self._begun(module):
@@ -95,6 +106,12 @@ class HomeScreen(CoursePage):
         if place is None:
             return Content.assemble(("▸ Everything is done. ", "bold $success"), "Open anything again.")
         return Content.assemble((f"▸ {word}", "bold $primary"), ("   ", ""), (self._name_of(place), "bold"))
+
+    def _due_row(self, review: Review, *, first: bool) -> Content:
+        """A line for one exercise that waits, under a word for all of them."""
+        count = f"Due for review ({len(self._due)})" if len(self._due) > 1 else "Due for review"
+        mark = (f"↻ {count}", "bold $warning") if first else (" " * (len(count) + 2), "")
+        return Content.assemble(mark, ("   ", ""), self._name_of(Place("exercise", review.exercise)))
 
     def _name_of(self, place: Place) -> str:
         course = self.session.course
@@ -190,12 +207,29 @@ class HomeScreen(CoursePage):
         kind, _, name = (option_id or "").partition(":")
         if kind == "lesson":
             return Place("lesson", name)
-        return Place("exercise", name) if kind == "exercise" else None
+        return Place("exercise", name) if kind in ("exercise", "review") else None
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
         place = self._place(event.option_id)
-        if place is not None:
+        if place is None:
+            return
+        if (event.option_id or "").startswith("review:"):
+            self._begin_review(place)
+        else:
+            self.gradschool.open_place(place)
+
+    def action_review(self) -> None:
+        """Begin the review that has waited longest."""
+        if self._due:
+            self._begin_review(Place("exercise", self._due[0].exercise))
+
+    def _begin_review(self, place: Place) -> None:
+        """Open the exercise with its starter; with the draft, if its review was begun already."""
+        begun = self.gradschool.attempt(self.session.begin_review, place.id)
+        if begun:
+            self.notify("The starter is back; your earlier answer is among the attempts (a).", title="Once more")
+        if begun is not None:
             self.gradschool.open_place(place)
 
     def action_go_on(self) -> None:
