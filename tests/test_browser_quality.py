@@ -127,3 +127,13 @@ def test_the_built_files_name_no_address_outside() -> None:
     built = [path.read_text(encoding="utf-8") for path in STATIC.iterdir() if path.suffix in (".js", ".css")]
     addresses = {found for text in built for found in re.findall(r"\w+://[\w.]+/", text)}
     assert addresses == {"http://www.w3.org/"}  # names of XML's kinds, which nobody fetches
+
+
+def test_the_bar_is_as_wide_as_the_window_on_pages_of_every_kind(browser: Browser, studio: Studio) -> None:
+    with window(browser, studio) as one:
+        widths = {}
+        for path in ("", "lesson/tape", "exercise/softmax", "glossary", "search?q=soft", "help", "nothing-here"):
+            one.page.goto(one.origin + path)
+            widths[path] = one.page.locator("header.bar").evaluate("bar => bar.getBoundingClientRect().width")
+        one.forgive("404")
+        assert widths == dict.fromkeys(widths, 1280)
