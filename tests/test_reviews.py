@@ -229,3 +229,19 @@ def test_the_studio_shows_what_is_due_and_begins_it(tmp_path: Path, then: Then, 
         assert "the old answer" not in again
         assert studio.get("/review/nothing", "POST", origin=f"http://127.0.0.1:{studio.port}").status == 404
         assert studio.get("/review/softmax", "POST", origin="http://elsewhere.example").status == 403
+
+
+def test_merging_two_machines_merges_their_schedules(tmp_path: Path, then: Then, course: Course) -> None:
+    here, there, file = tmp_path / "here", tmp_path / "there", tmp_path / "progress.json"
+    then(there, 20, "softmax", Outcome.PASSED)
+    with Store.open(there) as store:
+        store.begin_review("softmax")
+        store.record_attempt(attempt("softmax", Outcome.PASSED))
+        store.export_to(file)
+        wanted = schedule(course, store.steps())
+    then(here, 30, "linear", Outcome.PASSED)
+    with Store.open(here) as store:
+        store.import_from(file)
+        merged = {review.exercise: review for review in schedule(course, store.steps())}
+    assert merged["softmax"] == wanted[0]
+    assert "linear" in merged

@@ -55,6 +55,7 @@ class EventRow(Struct, frozen=True, forbid_unknown_fields=True):
         "example_draft_shelved",
         "hint_taken",
         "revealed",
+        "review_begun",
         "exercise_reset",
         "draft_shelved",
     ]
