@@ -27,21 +27,14 @@ class Side:
         self.seen, self.tensors = seen, tensors
 
 
-def differences(
-    wanted: Side, got: Side, rtol: float | None, atol: float | None, excess_alike: bool = False
-) -> list[dict[str, str]]:
-    """Every named value that differs, in the solution's order. Names only one side has differ too.
-
-    `excess_alike`: where `wanted` is over a limit itself, so must `got` be.
-    """
+def differences(wanted: Side, got: Side, rtol: float | None, atol: float | None) -> list[dict[str, str]]:
+    """Every named value that differs, in the solution's order. Names only one side has differ too."""
     found = []
     for name in [*wanted.seen, *(name for name in got.seen if name not in wanted.seen)]:
         if name not in got.seen or name not in wanted.seen:
             found.append(_row(name, _shown(wanted, name), _shown(got, name), ""))
             continue
-        part = _Comparison(wanted.tensors, got.tensors, rtol, atol, excess_alike).values(
-            wanted.seen[name], got.seen[name]
-        )
+        part = _Comparison(wanted.tensors, got.tensors, rtol, atol).values(wanted.seen[name], got.seen[name])
         if part is not None:
             expected, came, note = part
             found.append(_row(name, expected, came, note))
@@ -50,7 +43,10 @@ def differences(
 
 def equal(wanted: Side, got: Side, rtol: float | None, atol: float | None) -> bool:
     """Whether the two behave the same; two counts over their limit do, whatever they count."""
-    return not differences(wanted, got, rtol, atol, excess_alike=True)
+    if wanted.seen.keys() != got.seen.keys():
+        return False
+    comparison = _Comparison(wanted.tensors, got.tensors, rtol, atol, excess_alike=True, told=False)
+    return all(comparison.values(tree, got.seen[name]) is None for name, tree in wanted.seen.items())
 
 
 def _row(name: str, expected: str, got: str, note: str) -> dict[str, str]:
@@ -65,11 +61,29 @@ Parts = tuple[str, str, str] | None
 
 
 class _Comparison:
+    """One case's values, side by side.
+
+    Args:
+        wanted: the tensors of the one side.
+        got: those of the other.
+        rtol: relative tolerance in place of the dtype's.
+        atol: absolute tolerance in place of the dtype's.
+        excess_alike: where `wanted` is over a limit itself, so must `got` be.
+        told: say in words what differs; it takes longer than to find out that something does.
+    """
+
     def __init__(
-        self, wanted: Tensors, got: Tensors, rtol: float | None, atol: float | None, excess_alike: bool
+        self,
+        wanted: Tensors,
+        got: Tensors,
+        rtol: float | None,
+        atol: float | None,
+        *,
+        excess_alike: bool = False,
+        told: bool = True,
     ) -> None:
         self.wanted, self.got, self.rtol, self.atol = wanted, got, rtol, atol
-        self.excess_alike = excess_alike
+        self.excess_alike, self.told = excess_alike, told
 
     def values(self, want: Tree, got: Tree) -> Parts:
         if "t" in want and "t" in got:
@@ -94,7 +108,7 @@ class _Comparison:
         return self._both(want, got, _kind_note(want, got))
 
     def _both(self, want: Tree, got: Tree, note: str) -> tuple[str, str, str]:
-        return render(want, self.wanted), render(got, self.got), note
+        return (render(want, self.wanted), render(got, self.got), note) if self.told else ("", "", "")
 
     def _first(self, parts: Any) -> Parts:
         for place, want, got in parts:
@@ -130,7 +144,7 @@ class _Comparison:
             return self._both(want, {"o": "a tensor that was not sent"}, "")
         wrong = ~self._close(a, b)
         if bool(wrong.any()):
-            return self._both(want, got, _where(a, b, wrong))
+            return self._both(want, got, _where(a, b, wrong) if self.told else "")
         if want["grad"] and not got["grad"]:
             cuts = "`detach`, `item`, `.data`, `no_grad` and `torch.tensor(…)` cut it"
             return "a tensor that a gradient flows through", "the same values, cut off from the graph", cuts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import sys
 import types
+from functools import lru_cache
 from typing import Any
 
 from gradschool.inside.observations import message_of
@@ -23,8 +24,14 @@ def load(source: str, filename: str, name: str = ANSWER) -> dict[str, Any]:
     module = types.ModuleType(name)
     module.__file__ = filename
     sys.modules[name] = module
-    exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
+    exec(_compiled(source, filename), module.__dict__)
     return module.__dict__
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str, filename: str) -> types.CodeType:
+    """The examiner runs an exercise's mistakes again for every wrong answer."""
+    return compile(source, filename, "exec", dont_inherit=True)
 
 
 def describe(error: BaseException, filename: str) -> dict[str, Any]:
