@@ -211,11 +211,6 @@ class _Watched:
         self.told = self.seen
         return True
 
-    @property
-    def settling(self) -> bool:
-        """Whether something new was seen once, and not yet twice."""
-        return self.seen is not None and self.seen != self.told
-
     def _look(self) -> tuple[int, int, int] | None:
         try:
             status = self.path.stat()
@@ -234,18 +229,17 @@ class _Watched:
             return None
 
 
-def changes(paths: Sequence[Path], stop: threading.Event | None = None, every: float = 0.01) -> Iterator[Path]:
+def changes(paths: Sequence[Path], stop: threading.Event | None = None, every: float = 0.005) -> Iterator[Path]:
     """Each of `paths` when it was saved with something new in it, until `stop` is set (or Ctrl-C).
 
-    Saves are noticed from the call on; the files are looked at `every` so many seconds. One counts when the content has
-    stayed the same for half as long, so that a half-written file is not told of. A file may be replaced, removed and
-    made again, or appear only later.
+    Saves are noticed from the call on. One counts when the content has stayed the same for `every` seconds, so that a
+    half-written file is not told of. A file may be replaced, removed and made again, or appear only later.
     """
     return _changes([_Watched(path) for path in paths], stop or threading.Event(), every)
 
 
 def _changes(files: list[_Watched], stop: threading.Event, every: float) -> Iterator[Path]:
-    while not stop.wait(every / 2 if any(file.settling for file in files) else every):
+    while not stop.wait(every):
         for file in files:
             if file.saved():
                 yield file.path
