@@ -30,10 +30,14 @@ UNCOMPILED = re.sub(
     "",
     r"""[\\/]site-packages[\\/](.+[\\/])?(
         tests? | fontTools | mypy | mypyc | networkx | setuptools | torchgen
+        | numpy[\\/](distutils | f2py) | pygments[\\/]lexers | wcwidth[\\/]table_grapheme_overrides
         | sympy[\\/](combinatorics | geometry | parsing | physics | plotting | stats | vector)
         | torch[\\/](_inductor | _vendor | onnx | testing[\\/]_internal)
     )[\\/]""",
 )
+
+# What comes with torch and takes longest to compile: unpacked early, compiled while pip fetches the rest.
+HEAVY = ("matplotlib", "mpmath", "networkx", "numpy", "sympy")
 
 EXAMINE = """
 import json, sys, sysconfig
@@ -274,8 +278,8 @@ def constraints(place: Path, kept: str) -> Path:
 def install(place: Path, facts: Facts, kept: str, testing: bool, progress: Progress, lock: tuple[int, ...]) -> None:
     """Install everything at the tested versions and compile it.
 
-    torch comes first and alone, so that its half of all the lines are compiled on another core while pip is busy
-    with the rest.
+    torch and the other heavy ones come first, so that most of all the lines are compiled on another core while pip is
+    busy with the rest.
     """
     python = python_of(str(place))
     arguments = ["--constraint", str(constraints(place, kept))]
@@ -287,8 +291,9 @@ def install(place: Path, facts: Facts, kept: str, testing: bool, progress: Progr
         if not facts.torch:
             progress.phase("fetching torch, the largest part")
             torch = [line for line in requirements if line.startswith("torch>")]
-            run_pip(python, [*arguments, "--no-deps", *torch], place, progress, lock)
-            compilers.append(compile_all(python, [str(Path(site, "torch")) for site in facts.sites], cores=1))
+            run_pip(python, [*arguments, "--no-deps", *torch, *HEAVY], place, progress, lock)
+            heavy = [str(Path(site, name)) for name in ("torch", *HEAVY) for site in facts.sites]
+            compilers.append(compile_all(python, heavy, cores=1))
         progress.phase("fetching and installing the other packages")
         run_pip(python, [*arguments, "--editable", ROOT, *requirements], place, progress, lock)
         progress.phase("compiling")
