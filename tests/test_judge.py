@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gradschool.content import read_exercise
 from gradschool.judge import Judge
 from gradschool.model import Course, Diagnosis, Difference, Outcome, Raised, ScenarioReport, Submission
 from workbench import Workbench
@@ -243,3 +244,12 @@ def test_a_mistake_that_refuses_with_the_wrong_exception_is_named(bench: Workben
     assert report.diagnosis.mistake == "lookup"
     assert bench.judge("def answer(x):\n    return {}[x]").diagnosis is None
     assert bench.judge("def answer(x):\n    raise UnicodeError").outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), [("linear", "all_zeros"), ("softmax", "one_maximum_for_all")])
+def test_a_mistake_is_named_again_and_again(judge: Judge, course: Course, exercise: str, mistake: str) -> None:
+    """The solution is watched for forbidden calls once; after that, what it did must not be laid to a mistake."""
+    chosen = course.exercises[exercise]
+    code = next(one.code for one in read_exercise(chosen).mistakes if one.slug == mistake)
+    reports = [judge.judge(chosen, Submission(exercise, code)) for _ in range(3)]
+    assert [report.diagnosis and report.diagnosis.mistake for report in reports] == [mistake] * 3

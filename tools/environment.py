@@ -275,6 +275,12 @@ def constraints(place: Path, kept: str) -> Path:
     return other
 
 
+def pinned(names: Iterable[str]) -> list[str]:
+    """Return those of `names` that the course needs: the tested versions name them."""
+    tested = Path(ROOT, "constraints.txt").read_text(encoding="utf-8")
+    return [name for name in names if re.search(rf"(?m)^{re.escape(name)}==", tested)]
+
+
 def install(place: Path, facts: Facts, kept: str, testing: bool, progress: Progress, lock: tuple[int, ...]) -> None:
     """Install everything at the tested versions and compile it.
 
@@ -291,9 +297,10 @@ def install(place: Path, facts: Facts, kept: str, testing: bool, progress: Progr
         if not facts.torch:
             progress.phase("fetching torch, the largest part")
             torch = [line for line in requirements if line.startswith("torch>")]
-            run_pip(python, [*arguments, "--no-deps", *torch, *HEAVY], place, progress, lock)
-            heavy = [str(Path(site, name)) for name in ("torch", *HEAVY) for site in facts.sites]
-            compilers.append(compile_all(python, heavy, cores=1))
+            heavy = pinned(HEAVY)
+            run_pip(python, [*arguments, "--no-deps", *torch, *heavy], place, progress, lock)
+            folders = [str(Path(site, name)) for name in ("torch", *heavy) for site in facts.sites]
+            compilers.append(compile_all(python, folders, cores=1))
         progress.phase("fetching and installing the other packages")
         run_pip(python, [*arguments, "--editable", ROOT, *requirements], place, progress, lock)
         progress.phase("compiling")

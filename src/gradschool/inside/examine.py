@@ -63,7 +63,9 @@ class Examiner:
         self.written = items.solution(self.truths) if self.kind == "predict" else ""
         self.seed = 0
         self._watch = Watch(self.forbid)  # one for all: it patches classes
-        self._blind = Watch(())  # for the solution once it was watched: half the time of a case goes into watching
+        # For the solution once it was watched: half the time of a case goes into watching. What the classes that are
+        # patched tell the other one meanwhile is taken, and forgotten, before that one is used again.
+        self._blind = Watch(())
         self._proven = False
         self._wanted = Observed()
         self._wrong: dict[Key, Observed] = {}
@@ -214,6 +216,7 @@ class Examiner:
             namespace = programs.load(source, name)
         except Exception:
             return None
+        self._watch.take()
         seen = Observed()
         seen.add(*cases.one(self.scenarios, self._program(namespace, name, self._watch), self.seed, case))
         return seen
