@@ -196,7 +196,7 @@ def test_the_command_starts_one_over_and_keeps_the_working_copy(home: Path, then
     copy.write_text("my better answer\n", "utf-8")
     said = gradschool("review", "1.10").stdout
     aside = copy.with_name(f"softmax.{time.strftime('%Y-%m-%d')}.py")
-    assert f"Your working copy was put aside as {aside}." in said
+    assert "it lies beside the next one, under today's date" in said
     assert (aside.read_text("utf-8"), copy.exists()) == ("my better answer\n", False)
     assert "is under way" in gradschool("review", "softmax").stdout
     assert "Nothing" not in said

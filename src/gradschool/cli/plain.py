@@ -91,11 +91,18 @@ class Menu:
         elif word.casefold() == "c" and status.next is not None:
             self.go(status.next)
         elif word.casefold() == "r" and due:
-            if self.session.begin_review(due[0].exercise):
-                click.echo("The starter is back; your earlier answer is in the history.")
-            self.exercise(due[0].exercise)
+            self.review(due[0].exercise)
         elif word:
             self.go_to(word)
+
+    def review(self, name: str) -> None:
+        """Solve an exercise once more, from its starter."""
+        try:
+            if self.session.begin_review(name):
+                click.echo("The starter is back; your earlier answer is in the history.")
+        except GradschoolError as error:  # the disk is full: the exercise opens with what is there
+            click.echo(str(error))
+        self.exercise(name)
 
     def everything(self) -> None:
         """Run every example of the course."""

@@ -40,14 +40,10 @@ def command(exercise: str | None, as_json: bool) -> None:
 
 
 def begin(session: Session, exercise: str) -> None:
-    """Back to the starter, in the editor of every face and in the working copy if there is one."""
-    from gradschool.progress import home_folder
-    from gradschool.workspace import Workspace
-
+    """Back to the starter, in every face."""
     if session.begin_review(exercise):
         click.echo(f"{exercise} begins with its starter again; your earlier answer is in the history.")
-        if (aside := Workspace(home_folder()).put_aside(exercise)) is not None:
-            click.echo(f"Your working copy was put aside as {aside}.")
+        click.echo("If you had a working copy, it lies beside the next one, under today's date.")
     else:
         click.echo(f"The review of {exercise} is under way: your draft stays as it is.")
     click.echo(f"`gradschool open {exercise}`, or the app, or the browser. It is reviewed when it passes.")

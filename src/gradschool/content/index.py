@@ -89,7 +89,9 @@ def _keep(kept: str, course: Course, before: int) -> None:
 
 def _read_from(course: Course) -> list[str]:
     """Every path that `read_course` looked at, and what decides how it is understood."""
-    paths = [model.__file__, __file__, os.path.join(course.folder, "course.toml")]
+    from gradschool.content import course as reader
+
+    paths = [model.__file__, reader.__file__, os.path.join(course.folder, "course.toml")]
     paths += [os.path.join(lesson.folder, "lesson.md") for lesson in course.lessons.values()]
     for exercise in course.exercises.values():
         paths += [exercise.folder, os.path.join(exercise.folder, "exercise.toml")]

@@ -151,6 +151,8 @@ class Session:
     def begin_review(self, exercise: str) -> bool:
         """Put the answer aside: the starter is back, what was passed stays passed, the next pass counts as a review.
 
+        A working copy is put aside too, under a dated name.
+
         Returns:
             False, and nothing was done, if its review is under way already.
 
@@ -159,12 +161,14 @@ class Session:
             StorageError: it could not be written.
         """
         from gradschool.session.reviews import under_way
+        from gradschool.workspace import Workspace
 
         if not self.store.exercise_progress([exercise])[exercise].passed:
             raise NotYet(exercise, "there is nothing to review: it was not solved yet", "Solve it first.")
         if under_way(exercise, self.store.steps()):
             return False
         self.store.begin_review(exercise)
+        Workspace(self.store.path.parent).put_aside(exercise)  # or `open` and `watch` would go on with the old answer
         return True
 
     def reset(self, ids: Iterable[str]) -> None:
