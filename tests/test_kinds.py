@@ -219,8 +219,10 @@ CHUNKED = """with torch.no_grad():
         ("return x.exp().sin()", "peak 8000, saved 4000, largest 4000"),
         # A product keeps both factors; a view of x is x, and a parameter is not counted.
         ("return x.view(10, 100) * torch.nn.Parameter(torch.ones(100))", "peak 4400, saved 4000, largest 4000"),
+        # A linear layer keeps its input, and its weight as a view that is no parameter: the weight is not counted.
+        ("return torch.nn.Linear(100, 10, bias=False)(x.view(10, 100)).exp()", "peak 4800, saved 4400, largest 4000"),
     ],
-    ids=["full", "chunked", "kept once", "parameters not at all"],
+    ids=["full", "chunked", "kept once", "parameters not at all", "nor a view of one"],
 )
 def test_bytes_are_counted_exactly(bench: Workbench, hand_in: HandIn, code: str, counted: str) -> None:
     program = f"import torch\ndef answer(x):\n    {code}\n"

@@ -40,6 +40,7 @@ class _Ledger(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leav
         super().__init__()  # type: ignore[no-untyped-call]
         self.operators = self.live = self.peak = self.largest = 0
         self._known: set[int] = set()
+        self.parameters: set[int] = set()
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
@@ -50,6 +51,8 @@ class _Ledger(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leav
         for leaf in tree_leaves((args, kwargs)):
             if isinstance(leaf, torch.Tensor):
                 self._known.add(_address(leaf))
+                if isinstance(leaf, torch.nn.Parameter):
+                    self.parameters.add(_address(leaf))
         result = func(*args, **(kwargs or {}))
         for leaf in tree_leaves(result):
             if isinstance(leaf, torch.Tensor):
@@ -81,14 +84,15 @@ def measure(call: Callable[[], Any], *, saves: bool = True) -> Measured:
     saved: dict[int, int] = {}
 
     def pack(tensor: torch.Tensor) -> torch.Tensor:
-        if not isinstance(tensor, torch.nn.Parameter):
-            saved[_address(tensor)] = tensor.untyped_storage().nbytes()
+        saved[_address(tensor)] = tensor.untyped_storage().nbytes()
         return tensor
 
     hooks = torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor) if saves else nullcontext()
     with _Ledger() as ledger, hooks:
         result = call()
-    return Measured(result, ledger.operators, 0, ledger.peak, sum(saved.values()), ledger.largest)
+    # By storage: what a linear layer saves is its weight transposed, a view that is no `Parameter` itself.
+    kept = sum(size for address, size in saved.items() if address not in ledger.parameters)
+    return Measured(result, ledger.operators, 0, ledger.peak, kept, ledger.largest)
 
 
 def count_flops(call: Callable[[], Any]) -> int:
