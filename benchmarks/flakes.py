@@ -1,10 +1,13 @@
 """Every solution and accepted form, many times with fresh seeds: how often is a right answer refused?
 
-    python benchmarks/flakes.py [--rounds 100] [--solutions] [EXERCISE ...]
+    python benchmarks/flakes.py [--rounds 100] [--solutions | --mistakes] [EXERCISE ...]
 
-The limit is 0. Two exercises are run at a time, the longest first. Between two verdicts a judge takes a fresh seed; for
-labs and tests, which keep theirs, everything is forgotten instead. (The three capstones together take hours:
-`--solutions` leaves the accepted forms out.)
+With `--mistakes`, every mistake instead: how often does one pass, or get another's name? `gradschool verify` tries each
+on one seed only. The limit is 0 for both.
+
+Two exercises are run at a time, the longest first. Between two verdicts a judge takes a fresh seed; for labs and tests,
+which keep theirs, everything is forgotten instead. (The three capstones together take hours: `--solutions` leaves the
+accepted forms out.)
 """
 
 from __future__ import annotations
@@ -25,7 +28,8 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("exercises", nargs="*")
     options.add_argument("--rounds", type=int, default=100)
-    options.add_argument("--solutions", action="store_true")
+    options.add_argument("--solutions", action="store_true", help="leave the accepted forms out")
+    options.add_argument("--mistakes", action="store_true", help="hand in what is wrong instead of what is right")
     chosen = options.parse_args()
     course = load_course()
     found = [find(course, word) for word in chosen.exercises] or list(course.exercises.values())
@@ -37,31 +41,46 @@ def main() -> int:
 
         def hand_in_all(exercise: Exercise) -> tuple[int, int]:
             with Judge(lambda: worker, course.exercises.__getitem__) as judge:
-                return hand_in(judge, exercise, chosen.rounds, accepted=not chosen.solutions)
+                programs = wrong(exercise) if chosen.mistakes else right(judge, exercise, chosen.solutions)
+                return hand_in(judge, exercise, programs, chosen.rounds)
 
         counts = list(pool.map(hand_in_all, exercises))
-    refused, total = (sum(column) for column in zip(*counts, strict=True))
-    print(f"{refused} of {total:,} right answers refused, in {time.perf_counter() - begun:.0f} s (limit: 0)")
-    return 1 if refused else 0
+    missed, total = (sum(column) for column in zip(*counts, strict=True))
+    what = "mistakes passed or misnamed" if chosen.mistakes else "right answers refused"
+    print(f"{missed} of {total:,} {what}, in {time.perf_counter() - begun:.0f} s (limit: 0)")
+    return 1 if missed else 0
 
 
-def hand_in(judge: Judge, exercise: Exercise, rounds: int, *, accepted: bool) -> tuple[int, int]:
-    """Hand in all that is right, `rounds` times: how many were refused, and how many there were."""
-    right = {"solution": judge.solution(exercise)}
-    if accepted:
-        right |= read_exercise(exercise).accepted
-    refused = 0
-    for name, code in right.items():
+Program = tuple[str, str, str]  # its name, its code, and the mistake that it is: none if it is right
+
+
+def right(judge: Judge, exercise: Exercise, only_solution: bool) -> list[Program]:
+    """The solution and the accepted forms of an exercise."""
+    accepted = {} if only_solution else read_exercise(exercise).accepted
+    return [(name, code, "") for name, code in {"solution": judge.solution(exercise), **accepted}.items()]
+
+
+def wrong(exercise: Exercise) -> list[Program]:
+    """The mistakes of an exercise."""
+    return [(mistake.slug, mistake.code, mistake.slug) for mistake in read_exercise(exercise).mistakes]
+
+
+def hand_in(judge: Judge, exercise: Exercise, programs: list[Program], rounds: int) -> tuple[int, int]:
+    """Hand each program in `rounds` times: how many verdicts were not what they should be, and how many there were."""
+    missed = 0
+    for name, code, mistake in programs:
         for _ in range(rounds):
             if exercise.kind in (Kind.LAB, Kind.TEST):
                 judge.forget(exercise)
             report = judge.judge(exercise, Submission(exercise.id, code))
-            if report.outcome is not Outcome.PASSED:
-                refused += 1
+            named = report.diagnosis.mistake if report.diagnosis else ""
+            if (report.outcome is Outcome.PASSED) is bool(mistake) or (mistake and named != mistake):
+                missed += 1
                 failing = next((row for row in report.scenarios if row.outcome is not Outcome.PASSED), None)
-                print(f"  {exercise.id}/{name}: {report.outcome}: {failing or report.message}")
-    print(f"{exercise.id:26} {len(right):2} programs × {rounds}: {refused} refused", flush=True)
-    return refused, len(right) * rounds
+                called = f", named {named or 'nothing'}" if mistake else ""
+                print(f"  {exercise.id}/{name}: {report.outcome}{called}: {failing or report.message}", flush=True)
+    print(f"{exercise.id:26} {len(programs):2} programs × {rounds}: {missed} missed", flush=True)
+    return missed, len(programs) * rounds
 
 
 if __name__ == "__main__":

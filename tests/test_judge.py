@@ -57,6 +57,18 @@ def test_what_is_wrong_with_a_value_is_told_apart(bench: Workbench, code: str, e
     assert difference.got.startswith(said.get(got, got)), difference
 
 
+@pytest.mark.parametrize("wrong", ["3.0", "-math.inf", "math.nan", "None"])
+def test_nothing_but_infinity_is_near_to_infinity(bench: Workbench, wrong: str) -> None:
+    bench.write(
+        "scenarios.py",
+        "from gradschool.scenarios import scenario\n\n@scenario('is infinite')\ndef infinite(answer):\n"
+        "    return {'answer(1)': answer.answer(1)}\n",
+    )
+    bench.write("solution.py", "def answer(x):\n    return float('inf')")
+    assert bench.judge("import math\ndef answer(x):\n    return math.inf").outcome is Outcome.PASSED
+    assert bench.judge(f"import math\ndef answer(x):\n    return {wrong}").outcome is Outcome.FAILED
+
+
 def test_changing_the_input_is_a_difference_even_when_the_value_is_right(bench: Workbench) -> None:
     report = bench.judge("def answer(x):\n    return x.mul_(2)")
     assert report.scenarios[0].differences == (Difference("x is left unchanged", "True", "False", ""),)
@@ -116,10 +128,13 @@ def refuses(answer):
         "nn.Softmax(0)(x)",
         "hidden(x)",
         "getattr(torch, 'soft' + 'max')(x, 0)",
+        "aside(lambda: torch.softmax(x, 0))",
+        "torch.vmap(lambda row: row.softmax(0))(x.view(1, -1))",
     ],
 )
 def test_a_forbidden_call_is_found_however_it_is_spelled(bench: Workbench, spelling: str) -> None:
     code = f"""
+from threading import Thread
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -127,6 +142,10 @@ keep = torch.softmax
 def hidden(x):
     with torch._C.DisableTorchFunction():
         return keep(x, 0)
+def aside(call):
+    thread = Thread(target=call)
+    thread.start()
+    thread.join()
 def answer(x):
     {spelling}
     return 2 * x
@@ -134,6 +153,32 @@ def answer(x):
     report = bench.judge(code, forbid=("softmax",))
     assert report.outcome is Outcome.FORBIDDEN, report
     assert "softmax" in report.scenarios[0].differences[0].got.casefold()
+
+
+@pytest.mark.parametrize(
+    ("operator", "call"),
+    [("aten.exp", "x.exp()"), ("aten.arange", "torch.arange(3)"), ("aten.exp_", "x.clone().exp_()")],
+)
+def test_a_forbidden_operator_is_found_also_where_torch_chooses_the_backend(
+    bench: Workbench, operator: str, call: str
+) -> None:
+    code = f"import torch\ndef answer(x):\n    {call}\n    return 2 * x"
+    assert bench.judge(code, forbid=(operator,)).scenarios[0].differences[0].got == f"used {operator}"
+    assert bench.judge("def answer(x):\n    return 2 * x", forbid=(operator,)).outcome is Outcome.PASSED
+
+
+def test_a_forbidden_kernel_still_computes_and_carries_its_gradient(bench: Workbench) -> None:
+    bench.write("solution.py", "def answer(x):\n    return x.exp() / x.exp().sum()")
+    bench.write(
+        "scenarios.py",
+        "import torch\nfrom gradschool.scenarios import scenario\n\n"
+        "@scenario('as torch does it')\ndef same(answer):\n"
+        "    x = torch.randn(3, dtype=torch.float64, requires_grad=True)\n"
+        "    with answer.unwatched():\n        theirs = x.softmax(0)\n"
+        "        right = torch.autograd.gradcheck(lambda x: x.softmax(0), x)\n"
+        "    return {'difference': (answer.answer(x) - theirs).abs().max() < 1e-6, 'gradcheck': right}\n",
+    )
+    assert bench.judge("def answer(x):\n    return (x - x.logsumexp(0)).exp()", forbid=("softmax",)).passed == 1
 
 
 def test_the_word_alone_is_not_forbidden(bench: Workbench) -> None:

@@ -280,9 +280,10 @@ def test_when_its_owner_is_killed_the_warm_process_ends(tmp_path: Path) -> None:
 def test_the_end_is_not_lost_in_a_preload_that_swallows_it() -> None:
     script = (
         "import os, signal, socket\nfrom gradschool.inside.zygote import Zygote\n"
-        "def preload():\n    try: os.kill(os.getpid(), signal.SIGTERM)\n    except BaseException: print('swallowed')\n"
+        "def preload():\n    try: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    except BaseException: print('swallowed')\n    yield\n"
         "listener = socket.socket(socket.AF_UNIX)\nlistener.bind('\\0gradschool-%d' % os.getpid())\n"
-        "listener.listen()\nZygote(listener, None, None).serve([preload])"
+        "listener.listen()\nZygote(listener, None, None).serve(preload())"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert (ended.stdout, ended.returncode) == ("swallowed\n", 0), ended.stderr

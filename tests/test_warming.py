@@ -59,6 +59,16 @@ print(sorted({"sympy", "torch._dynamo"} & sys.modules.keys()))
 """
 
 
+HOOKS = """
+import torch
+from gradschool.inside import forbidden, warming
+warming.rehearse()
+print(torch._C._dispatch_has_kernel_for_dispatch_key("aten::_softmax", "BackendSelect"), bool(forbidden._HOOKS))
+with forbidden.Watch(("softmax",)).on():
+    print(torch._C._dispatch_has_kernel_for_dispatch_key("aten::_softmax", "BackendSelect"))
+"""
+
+
 def run(script: str, *words: str) -> str:
     done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -72,6 +82,10 @@ def test_gradients_and_refusals_are_torchs_own() -> None:
     assert any("Mismatch in shape" in str(said) for said in theirs)
     assert (heavy, light) == (False, True), "what is compared are two ways"
     assert restored
+
+
+def test_what_live_kernels_are_forked_from_has_no_operator_hooked() -> None:
+    assert run(HOOKS) == "False False\nTrue\n"
 
 
 def test_neither_steps_nor_gradients_bring_the_compiler_in() -> None:

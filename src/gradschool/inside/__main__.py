@@ -12,6 +12,7 @@ import gc
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 
 LIVE = ".live"
 
@@ -44,13 +45,13 @@ def main() -> None:
         listener.close()
         with_dynamo()
         _preload_ipython()
-        Zygote(live, alive, None).serve([_preload_dynamo])
+        Zygote(live, alive, None).serve(_preload_dynamo())
         os._exit(0)
     os.close(alive)
     live.close()
     try:
         Zygote(listener, options.owner, options.idle, kin=frozenset({beside}), spares=True).serve(
-            [warming.rehearse_transforms, warming.preload_explorers]
+            warming.in_the_pauses()
         )
     finally:
         _tidy(options.socket, whole_folder=options.owner is not None)
@@ -79,8 +80,10 @@ def _preload_ipython() -> None:
     live.preload()
 
 
-def _preload_dynamo() -> None:
+def _preload_dynamo() -> Iterator[None]:
     import torch._dynamo  # noqa: F401
+
+    yield
 
 
 if __name__ == "__main__":

@@ -101,7 +101,8 @@ class _Comparison:
         if _numbers(want, got):
             a, b = _number(want), _number(got)
             rtol, atol = self.rtol or 1e-6, self.atol if self.atol is not None else 1e-8
-            same = a == b or (math.isnan(a) and math.isnan(b)) or abs(a - b) <= atol + rtol * abs(a)
+            near = math.isfinite(a) and abs(a - b) <= atol + rtol * abs(a)  # everything is near enough to infinity
+            same = a == b or (math.isnan(a) and math.isnan(b)) or near
             return None if same else self._both(want, got, "")
         if want.keys() == got.keys() and want == got and "o" not in want:
             return None
@@ -142,8 +143,8 @@ class _Comparison:
         a, b = self.wanted[want["t"]], self.got.get(got["t"])
         if b is None or b.shape != a.shape or b.dtype != a.dtype:
             return self._both(want, {"o": "a tensor that was not sent"}, "")
-        wrong = ~self._close(a, b)
-        if bool(wrong.any()):
+        # Most of what is right is the same to the last bit, and that is found out in a tenth of the time.
+        if not torch.equal(a, b) and bool((wrong := ~self._close(a, b)).any()):
             return self._both(want, got, _where(a, b, wrong) if self.told else "")
         if want["grad"] and not got["grad"]:
             cuts = "`detach`, `item`, `.data`, `no_grad` and `torch.tensor(…)` cut it"

@@ -152,24 +152,24 @@ class Examiner:
 
     def _row(self, number: int, got: Observed) -> Message:
         promise = self.scenarios[number]
+        row: Message = {"title": promise.headline, "case": "", "differences": [], "raised": None}
         for index, case in enumerate(promise.cases):
-            key = (number, index)
-            row: Message = {
-                "title": promise.headline,
-                "case": promise.describe(case),
-                "differences": [],
-                "raised": None,
-            }
-            if key in got.forbidden:
-                return row | {"outcome": "forbidden", "forbidden": got.forbidden[key]}
-            if key in got.raised:
-                return row | {"outcome": "crashed", "raised": got.raised[key]}
-            if key not in got.sides:
-                return row | {"outcome": "unseen"}
-            found = differences(self._wanted.sides[key], got.sides[key], promise.rtol, promise.atol)
+            found = self._found(number, index, got)
             if found:
-                return row | {"outcome": "failed", "differences": found}
-        return {"title": promise.headline, "case": "", "differences": [], "raised": None, "outcome": "passed"}
+                return row | {"case": promise.describe(case)} | found
+        return row | {"outcome": "passed"}
+
+    def _found(self, number: int, index: int, got: Observed) -> Message:
+        """What is wrong in one case; empty if nothing is."""
+        key, promise = (number, index), self.scenarios[number]
+        if key in got.forbidden:
+            return {"outcome": "forbidden", "forbidden": got.forbidden[key]}
+        if key in got.raised:
+            return {"outcome": "crashed", "raised": got.raised[key]}
+        if key not in got.sides:
+            return {"outcome": "unseen"}
+        found = differences(self._wanted.sides[key], got.sides[key], promise.rtol, promise.atol)
+        return {"outcome": "failed", "differences": found} if found else {}
 
     def _matching(self, got: Observed) -> list[str]:
         """Slugs of the mistakes that do what the learner's code did in every case that was seen, the likest first."""

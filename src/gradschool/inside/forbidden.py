@@ -1,13 +1,13 @@
 """Sees which torch functions really ran, however they were spelled, and remembers the forbidden ones.
 
-Two nets: the function mode sees the names of the Python API, the dispatch mode sees the fused kernels behind them,
-also when the first net was switched off. Classes such as `nn.Softmax` are noticed when one is constructed.
+Two nets: the function mode sees the names of the Python API; a hook on the fused kernels behind them sees those, also
+when the first net was switched off, in any thread. Classes such as `nn.Softmax` are noticed when one is constructed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial, wraps
 from typing import Any
 
@@ -105,7 +105,7 @@ class Watch:
         """Watch inside; costs nothing where nothing is forbidden."""
         with ExitStack() as stack:
             if self._kernels:
-                stack.enter_context(_Dispatched(self, self._kernels))
+                stack.enter_context(_hooked(self, self._kernels))
             if self._functions:
                 stack.enter_context(_Functions(self, self._functions))
             yield
@@ -143,18 +143,70 @@ class _Functions(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-class _Dispatched(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leaves its class hook untyped
+# A dispatch mode would see every operator, and cost as much as the operators do. A kernel of ours at a key that every
+# call passes below autograd costs nothing until that operator is called. One library, because a key has one kernel.
+_LIBRARY: Any = torch.library.Library("aten", "IMPL")  # type: ignore[no-untyped-call]
+_KEY = "BackendSelect"
+_BELOW = torch._C._dispatch_keyset_full_after(torch._C.DispatchKey.BackendSelect)  # noqa: SLF001  # no public name
+_HOOKS: dict[str, bool] = {}  # the operators that were asked for, and whether all their overloads could be hooked
+_watching: list[_Kernels] = []  # who is told, innermost last
+
+
+@contextmanager
+def _hooked(watch: Watch, kernels: dict[str, str]) -> Iterator[None]:
+    """Tell `watch` when one of `kernels` runs inside."""
+    told = _Kernels(watch, kernels)
+    # What torch itself selects a backend for (operators that make tensors from nothing) has a kernel there already.
+    seen_otherwise = [kernel for kernel in kernels if not _hook(kernel)]
+    _watching.append(told)
+    try:
+        with _Dispatched(told) if seen_otherwise else nullcontext():
+            yield
+    finally:
+        _watching.pop()
+
+
+def _hook(kernel: str) -> bool:
+    """Hook an operator's overloads for as long as this process lives; False if torch has the key for itself."""
+    if kernel not in _HOOKS:
+        packet = getattr(torch.ops.aten, kernel, None)  # torch does not know every name in every version
+        overloads = [getattr(packet, name) for name in packet.overloads()] if packet is not None else []
+        # TorchScript has overloads on plain numbers, which never reach the dispatcher.
+        overloads = [overload for overload in overloads if torch._C._dispatch_has_kernel(overload.name())]  # noqa: SLF001
+        taken = torch._C._dispatch_has_kernel_for_dispatch_key  # noqa: SLF001  # torch has no public name for it
+        _HOOKS[kernel] = not any(taken(overload.name(), _KEY) for overload in overloads)
+        for overload in overloads if _HOOKS[kernel] else []:
+            _LIBRARY.impl(overload, partial(_pass_on, kernel, overload), _KEY, with_keyset=True)
+    return _HOOKS[kernel]
+
+
+def _pass_on(kernel: str, overload: Any, keys: Any, *args: Any, **kwargs: Any) -> Any:
+    if _watching:
+        _watching[-1].ran(kernel)
+    return overload.redispatch(keys & _BELOW, *args, **kwargs)
+
+
+class _Kernels:
+    """Tells a watch which of its kernels ran, in the words that a learner reads."""
+
     def __init__(self, watch: Watch, kernels: dict[str, str]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
         self._watch, self._kernels = watch, kernels
+
+    def ran(self, kernel: str) -> None:
+        if kernel in self._kernels and not self._watch.noticed:
+            name, operator = self._kernels[kernel], f"aten.{kernel}"
+            self._watch.called(name if name == operator else f"{name} (the operator {operator})")
+
+
+class _Dispatched(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leaves its class hook untyped
+    def __init__(self, told: _Kernels) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._told = told
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
         return False  # otherwise torch wraps the method below in one that imports torch._dynamo, for over a second
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kernel = func._schema.name.removeprefix("aten::")  # noqa: SLF001  # the only name an operator has
-        if kernel in self._kernels and not self._watch.noticed:
-            name, operator = self._kernels[kernel], f"aten.{kernel}"
-            self._watch.called(name if name == operator else f"{name} (the operator {operator})")
+        self._told.ran(func._schema.name.removeprefix("aten::"))  # noqa: SLF001  # the only name an operator has
         return func(*args, **(kwargs or {}))

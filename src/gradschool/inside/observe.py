@@ -15,7 +15,7 @@ SCENARIOS = "scenarios.py"
 
 
 def serve(channel: Channel) -> None:
-    """Answer one request, in frames: `loaded`, then `begun` and `seen` for each case, then `finished`."""
+    """Answer one request, in frames: `loaded`, then `begun` for each case, with what was `seen` in the one before."""
     request, _ = channel.receive()
     entry, filename = tuple(request["entry"]), str(request["filename"])
     # Before the learner's code, which could otherwise change what the scenarios are made of.
@@ -29,15 +29,31 @@ def serve(channel: Channel) -> None:
         return
     watch.take()
     program = cases.Program(namespace, entry, watch, filename, limit)
-    frames = cases.run(scenarios, program, int(request["seed"]), lambda s, c: channel.send({"begun": [s, c]}))
-    for record, tensors in frames:
-        if "stage" in record:
-            channel.send(record)
-            if not channel.receive()[0].get("go"):
-                break
-        else:
-            channel.send({"seen": record}, blob_of(tensors))
-    channel.send({"finished": True})
+    frames = _Frames(channel)
+    seed = int(request["seed"])
+    for record, tensors in cases.run(scenarios, program, seed, lambda s, c: frames.send({"begun": [s, c]})):
+        if "stage" not in record:
+            frames.keep({"seen": record}, blob_of(tensors))
+            continue
+        frames.send(record)
+        if not channel.receive()[0].get("go"):
+            break
+    frames.send({"finished": True})
+
+
+class _Frames:
+    """What was seen goes out with the news of what comes next: each frame that arrives wakes somebody."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel, self._blob = channel, b""
+        self._kept: Message = {}
+
+    def keep(self, message: Message, blob: bytes) -> None:
+        self._kept, self._blob = message, blob
+
+    def send(self, message: Message) -> None:
+        self._channel.send(self._kept | message, self._blob)
+        self._kept, self._blob = {}, b""
 
 
 def load(code: str, filename: str, entry: tuple[str, ...], limit: int) -> tuple[dict[str, Any] | None, dict[str, Any]]:

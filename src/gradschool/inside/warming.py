@@ -6,13 +6,14 @@ With one thread this leaves nothing behind that a fork could trip over.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 import torch
 from torch.testing import _comparison
 
-from gradschool.inside import cases, compare, examine, explorers, observe
+from gradschool.inside import cases, compare, examine, explorers, observe, system
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import blob_of, tensors_of
 
@@ -30,6 +31,7 @@ def rehearse(answer: Answer):
     optimizer.step()
     return {"softmax": answer.softmax(x), "a": 1, "b": 0.5, "loss": loss}
 """
+_STEP = 16 << 20  # bytes between two pauses; a job that comes meanwhile waits
 _ANSWER = "import torch\ndef softmax(x):\n    return torch.softmax(x, 0)"
 
 
@@ -37,7 +39,7 @@ def rehearse() -> None:
     """Observe and compare one small answer."""
     _spare_distributed()
     scenarios = cases.scenarios_of("implement", _SCENARIOS, "rehearsal.py", ())
-    watch = Watch(("softmax",))
+    watch = Watch(("rms_norm",))  # has no kernel of its own: none may stay hooked in what live kernels are forked from
     namespace, _ = observe.load(_ANSWER, "rehearsal.py", ("softmax",), 100)
     program = cases.Program(namespace or {}, ("softmax",), watch, "rehearsal.py", 100)
     seen = examine.Observed()
@@ -47,17 +49,38 @@ def rehearse() -> None:
         assert compare.equal(side, side, None, None)
 
 
-def rehearse_transforms() -> None:
+def in_the_pauses() -> Iterator[None]:
+    """What the process for verdicts does once it serves, a step in each pause."""
+    _rehearse_transforms()
+    yield
+    _preload_explorers()
+    yield
+    yield from _in_large_pages()
+
+
+def _rehearse_transforms() -> None:
     """What `torch.func` imports at first use, torch's compiler among it: over a second, so in a pause."""
     x = torch.ones(2, 2)
     torch.func.jvp(torch.func.grad(_cubes), (x,), (x,))
     torch.func.vmap(torch.func.grad(_cubes))(x)
 
 
-def preload_explorers() -> None:
+def _preload_explorers() -> None:
     """The explorers' modules: each is small, and together they take as long as a picture may."""
     for name in explorers.NAMES:
         import_module(f"{explorers.__name__}.{name}")
+
+
+def _in_large_pages() -> Iterator[None]:
+    """Gather what all forks share in large pages, a part at each step: forking and ending cost a third of it then."""
+    gathered = 0
+    for first, end in system.private_memory():
+        for part in range(first, end, _STEP):
+            system.collapse(part, min(part + _STEP, end))
+        gathered += end - first
+        if gathered >= _STEP:
+            gathered = 0
+            yield
 
 
 def _spare_distributed() -> None:

@@ -15,7 +15,7 @@ import signal
 import socket
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any, NoReturn, cast
 
 from gradschool.inside import roles, sandbox, system
@@ -74,7 +74,8 @@ class Zygote:
         self._waiting: set[Channel] = set()
         self._busy_until = time.monotonic()
         self._walls = sandbox.Walls()
-        self._preloads: list[Callable[[], None]] = []
+        self._preloads: Iterator[object] = iter(())
+        self._to_load = False
         self._loaded = time.monotonic()
         self._over = False
         self._scratch = sandbox.scratch_root()
@@ -86,10 +87,13 @@ class Zygote:
         signal.signal(signal.SIGTERM, lambda *_: self._owner_left())
         signal.set_wakeup_fd(ring, warn_on_full_buffer=False)
 
-    def serve(self, preloads: list[Callable[[], None]]) -> None:
-        """Run until the owner is gone, or nobody came for the idle time; preload in the pauses, or when none comes."""
+    def serve(self, preloads: Iterator[object]) -> None:
+        """Run until the owner is gone, or nobody came for the idle time.
+
+        In each pause one step of `preloads` is taken; where no pause comes, it is taken all the same.
+        """
         system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
-        self._preloads = preloads
+        self._preloads, self._to_load = preloads, True
         self._poll.register(self._listener, selectors.EVENT_READ, self._accept)
         self._poll.register(self._bell, selectors.EVENT_READ, self._reap)
         if self._owner is not None:
@@ -97,7 +101,7 @@ class Zygote:
         try:
             while not (self._over or self._left_alone()):
                 events = self._poll.select(self._next_wake())
-                if self._preloads and (not events or time.monotonic() - self._loaded > PUT_OFF):
+                if self._to_load and (not events or time.monotonic() - self._loaded > PUT_OFF):
                     self._preload()
                 for key, _ in events:
                     key.data()
@@ -109,7 +113,9 @@ class Zygote:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _preload(self) -> None:
-        self._preloads.pop(0)()
+        if next(self._preloads, self) is self:
+            self._to_load = False
+            return
         gc.freeze()
         self._dismiss_spare()  # it was forked without what is loaded now
         self._loaded = time.monotonic()
@@ -118,7 +124,7 @@ class Zygote:
         deadlines = [job.deadline for job in self._jobs.values() if job.deadline is not None and not job.reason]
         if self._idle is not None:
             deadlines.append(self._busy_until + self._idle)
-        if self._preloads:
+        if self._to_load:
             deadlines.append(time.monotonic() + PAUSE)
         return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
 

@@ -79,12 +79,12 @@ class Seen:
         if isinstance(frame.get("loaded"), dict) and self.loaded is None:
             self.loaded = frame["loaded"]
             self.scenarios = [row for row in frame.get("scenarios", []) if isinstance(row, dict)]
-        elif "begun" in frame:
+        if isinstance(frame.get("seen"), dict):
+            self.records.append((frame["seen"], blob))
+        if "begun" in frame:
             begun = frame["begun"]
             self.begun = (int(begun[0]), int(begun[1])) if isinstance(begun, list) and len(begun) == 2 else None
-        elif isinstance(frame.get("seen"), dict):
-            self.records.append((frame["seen"], blob))
-        elif frame.get("finished") is True:
+        if frame.get("finished") is True:
             self.finished = True
 
     @property
