@@ -8,9 +8,9 @@ DIM, HEADS = 8, 2
 
 
 def made(answer: Answer, dtype=torch.float32, dropout=0.0):
-    """The learner's layer with weights of the scenario's own."""
+    """The learner's layer with weights of the scenario's own, whatever order the layers were made in."""
     layer = answer.MultiHeadAttention(DIM, HEADS, dropout).to(dtype)
-    layer.load_state_dict({name: torch.randn(value.shape) / 2 for name, value in layer.state_dict().items()})
+    layer.load_state_dict({name: torch.randn(value.shape) / 2 for name, value in sorted(layer.state_dict().items())})
     return layer.eval()
 
 

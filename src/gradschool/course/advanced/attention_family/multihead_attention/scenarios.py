@@ -6,9 +6,9 @@ from gradschool.scenarios import Answer, scenario
 
 
 def made(answer: Answer, embed_dim, num_heads, bias=True, dtype=torch.float32):
-    """The learner's layer with weights of the scenario's own."""
+    """The learner's layer with weights of the scenario's own, whatever order the layers were made in."""
     layer = answer.MultiheadAttention(embed_dim, num_heads, bias=bias)
-    layer.load_state_dict({name: torch.randn(value.shape) / 2 for name, value in layer.state_dict().items()})
+    layer.load_state_dict({name: torch.randn(value.shape) / 2 for name, value in sorted(layer.state_dict().items())})
     return layer.to(dtype)
 
 

@@ -72,9 +72,10 @@ def wrong(answer: Answer, func: str):
     return {"gradcheck(func, (x,))": answer.gradcheck(WRONG[func], (drawn(3),))}
 
 
-@scenario("measures with differences to both sides", cases=[("exp(5 x)",), ("1000 sin",)])
-def curved(answer: Answer, func: str):
-    return {"gradcheck(func, (x,))": answer.gradcheck(RIGHT[func], (drawn(3).detach().abs().requires_grad_(),))}
+# Twenty elements: a third of the derivatives near 1000 happen to survive a rounding to float32, but not twenty of them.
+@scenario("measures with differences to both sides", cases=[("exp(5 x)", 3), ("1000 sin", 20)])
+def curved(answer: Answer, func: str, size: int):
+    return {"gradcheck(func, (x,))": answer.gradcheck(RIGHT[func], (drawn(size).detach().abs().requires_grad_(),))}
 
 
 @scenario(

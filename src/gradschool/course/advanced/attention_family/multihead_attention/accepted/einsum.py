@@ -1,4 +1,4 @@
-"""The softmax by hand, with einsum and named axes; the masks as numbers that are added.
+"""The softmax by hand, with einsum and named axes; the masks as numbers that are added, the layers made in reverse.
 """
 import torch
 from torch import nn
@@ -11,10 +11,10 @@ class MultiheadAttention(nn.Module):
             raise ValueError("embed_dim must be divisible by num_heads")
         self.num_heads = num_heads
         self.head_dim = embed_dim // num_heads
-        self.q_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
-        self.k_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
-        self.v_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
         self.out_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
+        self.v_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
+        self.k_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
+        self.q_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
 
     def split(self, x):
         batch, time, _ = x.shape

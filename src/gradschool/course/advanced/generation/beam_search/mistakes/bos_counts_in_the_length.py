@@ -1,0 +1,30 @@
+"""The length included `bos`.
+
+`bos` was given, not generated, and it has no log-probability in the sum.
+With `bos` in front the length of a row is one too many: divide by the number of tokens after it.
+"""
+
+import torch
+
+
+@torch.no_grad()
+def beam_search(step_fn, bos, eos, beam_size, max_len, length_penalty):
+    prefixes, sums = torch.tensor([[bos]]), torch.zeros(1)
+    finished = []
+    for length in range(1, max_len + 1):
+        log_probs = step_fn(prefixes)
+        vocabulary = log_probs.shape[-1]
+        totals = (sums[:, None] + log_probs).flatten()
+        sums, best = totals.topk(min(beam_size, len(totals)))
+        tokens = best % vocabulary
+        prefixes = torch.cat([prefixes[best // vocabulary], tokens[:, None]], dim=1)
+        ends = tokens == eos
+        for prefix, total in zip(prefixes[ends].tolist(), sums[ends].tolist()):
+            finished.append((total / len(prefix) ** length_penalty, prefix[1:]))  # <- here
+        prefixes, sums = prefixes[~ends], sums[~ends]
+        if len(prefixes) == 0:
+            break
+    for prefix, total in zip(prefixes.tolist(), sums.tolist()):
+        finished.append((total / len(prefix) ** length_penalty, prefix[1:]))  # <- here
+    score, tokens = max(finished)
+    return tokens, score

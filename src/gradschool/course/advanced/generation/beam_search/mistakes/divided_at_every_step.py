@@ -1,0 +1,31 @@
+"""The sum was divided in every step, and the quotient carried on to the next.
+
+The first log-probabilities are divided again and again and hardly count in the end.
+Carry the sum, and divide once, when a sequence is done.
+"""
+
+import torch
+
+
+@torch.no_grad()
+def beam_search(step_fn, bos, eos, beam_size, max_len, length_penalty):
+    prefixes, sums = torch.tensor([[bos]]), torch.zeros(1)
+    finished = []
+    for length in range(1, max_len + 1):
+        log_probs = step_fn(prefixes)
+        vocabulary = log_probs.shape[-1]
+        totals = (sums[:, None] + log_probs).flatten()
+        sums, best = totals.topk(min(beam_size, len(totals)))
+        sums = sums / length**length_penalty  # <- here
+        tokens = best % vocabulary
+        prefixes = torch.cat([prefixes[best // vocabulary], tokens[:, None]], dim=1)
+        ends = tokens == eos
+        for prefix, total in zip(prefixes[ends].tolist(), sums[ends].tolist()):
+            finished.append((total, prefix[1:]))
+        prefixes, sums = prefixes[~ends], sums[~ends]
+        if len(prefixes) == 0:
+            break
+    for prefix, total in zip(prefixes.tolist(), sums.tolist()):
+        finished.append((total, prefix[1:]))
+    score, tokens = max(finished)
+    return tokens, score

@@ -1,0 +1,51 @@
+"""Each id was turned into text by itself, so a character that is spread over several ids becomes several `�`.
+
+A byte such as 195 means nothing alone; with the next one it is `é`.
+Join the bytes of all ids first, then decode once.
+"""
+
+from collections import Counter
+
+
+def merge(ids, pair, new):
+    merged, i = [], 0
+    while i < len(ids):
+        if i + 1 < len(ids) and (ids[i], ids[i + 1]) == pair:
+            merged.append(new)
+            i += 2
+        else:
+            merged.append(ids[i])
+            i += 1
+    return merged
+
+
+class BPE:
+    def __init__(self):
+        self.merges = {}
+        self.vocab = {byte: bytes([byte]) for byte in range(256)}
+
+    def train(self, text, vocab_size):
+        self.__init__()
+        ids = list(text.encode("utf-8"))
+        for new in range(256, vocab_size):
+            counts = Counter(zip(ids, ids[1:]))
+            if not counts:
+                break
+            pair = min(counts, key=lambda pair: (-counts[pair], pair))
+            if counts[pair] < 2:
+                break
+            self.merges[pair] = new
+            self.vocab[new] = self.vocab[pair[0]] + self.vocab[pair[1]]
+            ids = merge(ids, pair, new)
+
+    def encode(self, text):
+        ids = list(text.encode("utf-8"))
+        while len(ids) >= 2:
+            pair = min(zip(ids, ids[1:]), key=lambda pair: self.merges.get(pair, float("inf")))
+            if pair not in self.merges:
+                break
+            ids = merge(ids, pair, self.merges[pair])
+        return ids
+
+    def decode(self, ids):
+        return "".join(self.vocab[id].decode("utf-8", errors="replace") for id in ids)  # <- here

@@ -1,0 +1,51 @@
+"""Bytes that are no valid UTF-8 disappear without a trace.
+
+With `errors="ignore"` the text looks clean and nobody sees that something was cut.
+Use `errors="replace"`, which leaves a `�` in their place.
+"""
+
+from collections import Counter
+
+
+def merge(ids, pair, new):
+    merged, i = [], 0
+    while i < len(ids):
+        if i + 1 < len(ids) and (ids[i], ids[i + 1]) == pair:
+            merged.append(new)
+            i += 2
+        else:
+            merged.append(ids[i])
+            i += 1
+    return merged
+
+
+class BPE:
+    def __init__(self):
+        self.merges = {}
+        self.vocab = {byte: bytes([byte]) for byte in range(256)}
+
+    def train(self, text, vocab_size):
+        self.__init__()
+        ids = list(text.encode("utf-8"))
+        for new in range(256, vocab_size):
+            counts = Counter(zip(ids, ids[1:]))
+            if not counts:
+                break
+            pair = min(counts, key=lambda pair: (-counts[pair], pair))
+            if counts[pair] < 2:
+                break
+            self.merges[pair] = new
+            self.vocab[new] = self.vocab[pair[0]] + self.vocab[pair[1]]
+            ids = merge(ids, pair, new)
+
+    def encode(self, text):
+        ids = list(text.encode("utf-8"))
+        while len(ids) >= 2:
+            pair = min(zip(ids, ids[1:]), key=lambda pair: self.merges.get(pair, float("inf")))
+            if pair not in self.merges:
+                break
+            ids = merge(ids, pair, self.merges[pair])
+        return ids
+
+    def decode(self, ids):
+        return b"".join(self.vocab[id] for id in ids).decode("utf-8", errors="ignore")  # <- here

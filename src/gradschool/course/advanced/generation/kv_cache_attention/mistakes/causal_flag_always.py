@@ -1,0 +1,39 @@
+"""`is_causal=True` aligns its triangle with the upper left corner.
+
+With one new token behind a cache that leaves a single key to look at: the very first of the sequence.
+Nothing raises, and with no cache the output is right.
+Pass a mask that sits in the lower right corner: `torch.ones(new, total, dtype=torch.bool).tril(total - new)`.
+"""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class KVCacheAttention(nn.Module):
+    def __init__(self, dim, num_heads):
+        super().__init__()
+        if dim % num_heads != 0:
+            raise ValueError("dim must be divisible by num_heads")
+        self.num_heads = num_heads
+        self.head_dim = dim // num_heads
+        self.q_proj = nn.Linear(dim, dim)
+        self.k_proj = nn.Linear(dim, dim)
+        self.v_proj = nn.Linear(dim, dim)
+        self.out_proj = nn.Linear(dim, dim)
+
+    def split(self, x):
+        batch, time, _ = x.shape
+        return x.view(batch, time, self.num_heads, self.head_dim).transpose(1, 2)
+
+    def forward(self, x, cache=None):
+        batch, new, dim = x.shape
+        q = self.split(self.q_proj(x))
+        k = self.split(self.k_proj(x))
+        v = self.split(self.v_proj(x))
+        if cache is not None:
+            k = torch.cat([cache[0], k], dim=2)
+            v = torch.cat([cache[1], v], dim=2)
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)  # <- here
+        out = out.transpose(1, 2).reshape(batch, new, dim)
+        return self.out_proj(out), (k, v)

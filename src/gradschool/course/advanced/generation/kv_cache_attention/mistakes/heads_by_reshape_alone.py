@@ -1,0 +1,41 @@
+"""The features were regrouped into heads without moving the time axis.
+
+`view(batch, heads, time, D)` deals out the memory in its order: the first "head" gets the first tokens with all their features.
+How tokens and heads are mixed then depends on the length of the piece, so no two ways of cutting agree.
+Split the last axis first, then `transpose(1, 2)`.
+"""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class KVCacheAttention(nn.Module):
+    def __init__(self, dim, num_heads):
+        super().__init__()
+        if dim % num_heads != 0:
+            raise ValueError("dim must be divisible by num_heads")
+        self.num_heads = num_heads
+        self.head_dim = dim // num_heads
+        self.q_proj = nn.Linear(dim, dim)
+        self.k_proj = nn.Linear(dim, dim)
+        self.v_proj = nn.Linear(dim, dim)
+        self.out_proj = nn.Linear(dim, dim)
+
+    def split(self, x):
+        batch, time, _ = x.shape
+        return x.view(batch, self.num_heads, time, self.head_dim)  # <- here
+
+    def forward(self, x, cache=None):
+        batch, new, dim = x.shape
+        q = self.split(self.q_proj(x))
+        k = self.split(self.k_proj(x))
+        v = self.split(self.v_proj(x))
+        if cache is not None:
+            k = torch.cat([cache[0], k], dim=2)
+            v = torch.cat([cache[1], v], dim=2)
+        total = k.shape[2]
+        mask = torch.ones(new, total, dtype=torch.bool, device=x.device).tril(total - new)
+        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        out = out.transpose(1, 2).reshape(batch, new, dim)
+        return self.out_proj(out), (k, v)

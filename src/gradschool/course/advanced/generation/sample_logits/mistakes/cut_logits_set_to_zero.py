@@ -1,0 +1,22 @@
+"""The tokens that were cut got the logit 0, and 0 is a score like any other.
+
+`exp(0)` is 1: next to logits of -1 the cut tokens become the likeliest of all.
+Only `-inf` has the probability 0.
+"""
+import torch
+
+
+def sample_logits(logits, temperature=1.0, top_k=None, top_p=None, generator=None):
+    if temperature == 0:
+        return logits.argmax(-1)
+    scores = logits.to(torch.promote_types(logits.dtype, torch.float32)) / temperature
+    if top_k is not None:
+        kth = scores.topk(min(top_k, scores.shape[-1])).values[:, -1:]
+        scores = scores.masked_fill(scores < kth, 0.0)  # <- here
+    if top_p is not None and top_p < 1:
+        ordered, ids = scores.sort(-1, descending=True)
+        probabilities = ordered.softmax(-1)
+        held_before = probabilities.cumsum(-1) - probabilities
+        outside = held_before >= top_p
+        scores = scores.masked_fill(outside.scatter(-1, ids, outside), 0.0)  # <- here
+    return torch.multinomial(scores.softmax(-1), 1, generator=generator).squeeze(-1)

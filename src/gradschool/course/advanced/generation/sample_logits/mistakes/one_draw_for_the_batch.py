@@ -1,0 +1,24 @@
+"""One random number was shared by the whole batch.
+
+Rows with the same probabilities then all get the same token.
+`multinomial` draws for each row by itself; with `rand`, draw one number for each row.
+"""
+import torch
+
+
+def sample_logits(logits, temperature=1.0, top_k=None, top_p=None, generator=None):
+    if temperature == 0:
+        return logits.argmax(-1)
+    scores = logits.to(torch.promote_types(logits.dtype, torch.float32)) / temperature
+    if top_k is not None:
+        kth = scores.topk(min(top_k, scores.shape[-1])).values[:, -1:]
+        scores = scores.masked_fill(scores < kth, float("-inf"))
+    if top_p is not None and top_p < 1:
+        ordered, ids = scores.sort(-1, descending=True)
+        probabilities = ordered.softmax(-1)
+        held_before = probabilities.cumsum(-1) - probabilities
+        outside = held_before >= top_p
+        scores = scores.masked_fill(outside.scatter(-1, ids, outside), float("-inf"))
+    running = scores.softmax(-1).cumsum(-1)
+    level = torch.rand(1, generator=generator)  # <- here
+    return (running < level * running[:, -1:]).sum(-1)

@@ -1,0 +1,21 @@
+"""The rank was returned, not the token: a place among the `top_k`.
+
+`topk` gives values and *indices*; what is drawn from the k values counts from 0 to k - 1 in order of likelihood.
+Look it up: `indices.gather(-1, place)`.
+"""
+import torch
+
+
+def sample_logits(logits, temperature=1.0, top_k=None, top_p=None, generator=None):
+    if temperature == 0:
+        return logits.argmax(-1)
+    scores = logits.to(torch.promote_types(logits.dtype, torch.float32)) / temperature
+    if top_k is not None:
+        scores = scores.topk(min(top_k, scores.shape[-1])).values  # <- here
+    if top_p is not None and top_p < 1:
+        ordered, ids = scores.sort(-1, descending=True)
+        probabilities = ordered.softmax(-1)
+        held_before = probabilities.cumsum(-1) - probabilities
+        outside = held_before >= top_p
+        scores = scores.masked_fill(outside.scatter(-1, ids, outside), float("-inf"))
+    return torch.multinomial(scores.softmax(-1), 1, generator=generator).squeeze(-1)

@@ -1,0 +1,24 @@
+"""Without a generator, a freshly seeded one is made at every call, so every call draws the same.
+
+A text of a hundred tokens would be drawn with a hundred times the same random number.
+`None` means torch's global stream: pass it on as it is.
+"""
+import torch
+
+
+def sample_logits(logits, temperature=1.0, top_k=None, top_p=None, generator=None):
+    if temperature == 0:
+        return logits.argmax(-1)
+    if generator is None:
+        generator = torch.Generator().manual_seed(0)  # <- here
+    scores = logits.to(torch.promote_types(logits.dtype, torch.float32)) / temperature
+    if top_k is not None:
+        kth = scores.topk(min(top_k, scores.shape[-1])).values[:, -1:]
+        scores = scores.masked_fill(scores < kth, float("-inf"))
+    if top_p is not None and top_p < 1:
+        ordered, ids = scores.sort(-1, descending=True)
+        probabilities = ordered.softmax(-1)
+        held_before = probabilities.cumsum(-1) - probabilities
+        outside = held_before >= top_p
+        scores = scores.masked_fill(outside.scatter(-1, ids, outside), float("-inf"))
+    return torch.multinomial(scores.softmax(-1), 1, generator=generator).squeeze(-1)

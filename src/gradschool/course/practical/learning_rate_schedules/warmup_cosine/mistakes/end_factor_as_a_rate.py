@@ -1,0 +1,31 @@
+"""`end_factor` was taken for a learning rate.
+
+Every group then ends at the same rate, and one whose base rate lies below it *climbs* during the decay.
+It is a part of each group's own base rate.
+"""
+import math
+
+from torch.optim.lr_scheduler import LRScheduler
+
+
+def warmup_cosine(step, warmup_steps, max_steps, max_lr, min_lr=0.0):
+    if step >= max_steps:
+        return min_lr
+    if step < warmup_steps:
+        return max_lr * (step + 1) / (warmup_steps + 1)
+    progress = (step - warmup_steps) / (max_steps - warmup_steps)
+    return min_lr + (max_lr - min_lr) * 0.5 * (1 + math.cos(math.pi * progress))
+
+
+class WarmupCosineLR(LRScheduler):
+    def __init__(self, optimizer, warmup_steps, max_steps, end_factor=0.0, last_epoch=-1):
+        self.warmup_steps = warmup_steps
+        self.max_steps = max_steps
+        self.end_factor = end_factor
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        return [
+            warmup_cosine(self.last_epoch, self.warmup_steps, self.max_steps, base_lr, self.end_factor)  # <- here
+            for base_lr in self.base_lrs
+        ]

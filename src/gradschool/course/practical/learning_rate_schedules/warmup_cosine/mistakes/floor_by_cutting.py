@@ -1,0 +1,29 @@
+"""The cosine runs to 0 and is cut off at `min_lr`.
+
+`max(min_lr, …)` makes the last stretch flat, and every rate before it is too low.
+The whole curve is to be pressed into the way from `max_lr` to `min_lr`: multiply by the difference and add `min_lr`.
+"""
+import math
+
+from torch.optim.lr_scheduler import LRScheduler
+
+
+def warmup_cosine(step, warmup_steps, max_steps, max_lr, min_lr=0.0):
+    if step >= max_steps:
+        return min_lr
+    if step < warmup_steps:
+        return max_lr * (step + 1) / (warmup_steps + 1)
+    progress = (step - warmup_steps) / (max_steps - warmup_steps)
+    return max(min_lr, max_lr * 0.5 * (1 + math.cos(math.pi * progress)))  # <- here
+
+
+class WarmupCosineLR(LRScheduler):
+    def __init__(self, optimizer, warmup_steps, max_steps, end_factor=0.0, last_epoch=-1):
+        self.warmup_steps = warmup_steps
+        self.max_steps = max_steps
+        self.end_factor = end_factor
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        factor = warmup_cosine(self.last_epoch, self.warmup_steps, self.max_steps, 1.0, self.end_factor)
+        return [base_lr * factor for base_lr in self.base_lrs]

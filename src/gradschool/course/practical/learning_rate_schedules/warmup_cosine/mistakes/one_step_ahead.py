@@ -1,0 +1,29 @@
+"""The scheduler is one step ahead of the optimizer.
+
+`last_epoch` is -1 only until the base class has made its first call of `get_lr()`, and 0 in it.
+It is the step that is about to be done: use it as it is, without adding 1.
+"""
+import math
+
+from torch.optim.lr_scheduler import LRScheduler
+
+
+def warmup_cosine(step, warmup_steps, max_steps, max_lr, min_lr=0.0):
+    if step >= max_steps:
+        return min_lr
+    if step < warmup_steps:
+        return max_lr * (step + 1) / (warmup_steps + 1)
+    progress = (step - warmup_steps) / (max_steps - warmup_steps)
+    return min_lr + (max_lr - min_lr) * 0.5 * (1 + math.cos(math.pi * progress))
+
+
+class WarmupCosineLR(LRScheduler):
+    def __init__(self, optimizer, warmup_steps, max_steps, end_factor=0.0, last_epoch=-1):
+        self.warmup_steps = warmup_steps
+        self.max_steps = max_steps
+        self.end_factor = end_factor
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        factor = warmup_cosine(self.last_epoch + 1, self.warmup_steps, self.max_steps, 1.0, self.end_factor)  # <- here
+        return [base_lr * factor for base_lr in self.base_lrs]

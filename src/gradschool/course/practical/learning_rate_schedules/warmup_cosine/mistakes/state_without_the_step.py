@@ -1,0 +1,32 @@
+"""The saved state has the settings and not the step.
+
+A run that is resumed from it begins its warmup again, with weights that were nearly done.
+Leave `state_dict()` to the base class: it saves every attribute, `last_epoch` among them.
+"""
+import math
+
+from torch.optim.lr_scheduler import LRScheduler
+
+
+def warmup_cosine(step, warmup_steps, max_steps, max_lr, min_lr=0.0):
+    if step >= max_steps:
+        return min_lr
+    if step < warmup_steps:
+        return max_lr * (step + 1) / (warmup_steps + 1)
+    progress = (step - warmup_steps) / (max_steps - warmup_steps)
+    return min_lr + (max_lr - min_lr) * 0.5 * (1 + math.cos(math.pi * progress))
+
+
+class WarmupCosineLR(LRScheduler):
+    def __init__(self, optimizer, warmup_steps, max_steps, end_factor=0.0, last_epoch=-1):
+        self.warmup_steps = warmup_steps
+        self.max_steps = max_steps
+        self.end_factor = end_factor
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        factor = warmup_cosine(self.last_epoch, self.warmup_steps, self.max_steps, 1.0, self.end_factor)
+        return [base_lr * factor for base_lr in self.base_lrs]
+
+    def state_dict(self):
+        return {"warmup_steps": self.warmup_steps, "max_steps": self.max_steps, "end_factor": self.end_factor}  # <- here
