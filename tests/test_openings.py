@@ -180,6 +180,14 @@ def test_the_first_use_of_a_word_is_a_link(worded: Path) -> None:
     )
 
 
+def test_a_word_inside_a_longer_one_is_not_explained_there(worded: Path) -> None:
+    terms = [Term("axis", ("axes",), "", "axes"), Term("axis order", (), "", "axes")]
+    page = type(read_page(load_course(worded), "axes"))("axes", "Axes", (Prose("The axis order, and an axis.", 1),))
+    assert linked(page, terms).blocks == (
+        Prose("The [axis order](glossary:axis-order), and an [axis](glossary:axis).", 1),
+    )
+
+
 def test_definitions_and_longer_words_are_no_use(worded: Path) -> None:
     course = load_course(worded)
     text = "Taxes and on-axis.\n\n## Words\n\naxis, axes\n: One direction."

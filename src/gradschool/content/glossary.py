@@ -88,7 +88,9 @@ def _pattern(term: Term) -> re.Pattern[str]:
 def _link(markdown: str, waiting: dict[str, re.Pattern[str]]) -> str:
     apart = [match.span() for match in _APART.finditer(markdown)]
     found: list[tuple[int, int, str]] = []
-    for slug, pattern in waiting.items():
+    # The longest first: "optimizer state" is one word, and not a place to explain "optimizer".
+    present = [(slug, pattern, first) for slug, pattern in waiting.items() if (first := pattern.search(markdown))]
+    for slug, pattern, _ in sorted(present, key=lambda one: len(one[2].group()), reverse=True):
         for match in pattern.finditer(markdown):
             taken = [*apart, *((start, end) for start, end, _ in found)]
             if all(match.end() <= start or match.start() >= end for start, end in taken):
