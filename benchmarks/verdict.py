@@ -34,6 +34,7 @@ from gradschool.worker import AnyWorker, own
 ROUNDS, PEER_ROUNDS = 20, 4
 CHECKS_A_ROUND = 5  # of torch_judge, which takes so little that more of them cost nothing
 THROUGHPUT = 60  # verdicts in each of the two threads
+SETTLE = 20  # seconds in which a warm process does what it has put off until a pause
 MISTAKE = "one_maximum_for_all"
 SHOWN = r"gradschool (solution|hint) softmax[^\n]*\n"
 SCRIPT = Path(sys.executable).with_name("gradschool")
@@ -144,7 +145,7 @@ def in_a_shell(file: Path, variables: dict[str, str]) -> float:
 
 
 def throughput(exercise: Exercise) -> float:
-    """Verdicts in a second, with two threads that each have a worker and a judge."""
+    """Verdicts in a second, with two threads that each have a worker and a judge, all of it warm."""
     with own() as one, own() as other, Judge(lambda: one) as first, Judge(lambda: other) as second:
 
         def work(judge: Judge, times: int) -> None:
@@ -161,6 +162,7 @@ def throughput(exercise: Exercise) -> float:
                 thread.join()
 
         both(3)
+        time.sleep(SETTLE)
         return 2 * THROUGHPUT / seconds_of(lambda: both(THROUGHPUT))
 
 
