@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial, wraps
+from types import FunctionType
 from typing import Any
 
 import torch
+from torch.nn import functional
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._python_dispatch import TorchDispatchMode
 
@@ -62,19 +64,24 @@ class Watch:
     """
 
     def __init__(self, forbidden: tuple[str, ...]) -> None:
-        self._functions = frozenset(name for name in forbidden if "." not in name)
+        functions = frozenset(name for name in forbidden if "." not in name)
         self._paths = tuple(name for name in forbidden if "." in name and not name.startswith("aten."))
         self._kernels: dict[str, str] = {
             name.removeprefix("aten."): name for name in forbidden if name.startswith("aten.")
         }
-        for function in self._functions:
+        for function in functions:
             self._kernels |= dict.fromkeys(KERNELS.get(function, ()), function)
         self._seen: dict[str, None] = {}
         self._paused = 0
         if any(not path.startswith(("nn.", "optim.")) for path in self._paths):
             import torch._dynamo  # noqa: F401  # it looks torch's functions up by name, and must find torch's own
         for path in self._paths:
-            self._patch(path)
+            self._patch(path, path)
+        # The function mode makes every call of torch's dearer, so it is left to what torch has in C as well.
+        written = frozenset(filter(_only_in_python, functions))
+        self._functions = functions - written
+        for name in written:
+            self._patch(f"nn.functional.{name}", f"F.{name}")
 
     def take(self) -> list[str]:
         """What was called since the last time, in order, and forget it."""
@@ -110,16 +117,22 @@ class Watch:
                 stack.enter_context(_Functions(self, self._functions))
             yield
 
-    def _patch(self, path: str) -> None:
+    def _patch(self, path: str, said: str) -> None:
         owner: Any = torch
         *way, name = path.split(".")
         for step in way:
             owner = getattr(owner, step)
-        target, notice = getattr(owner, name), partial(self.called, path)
+        target, notice = getattr(owner, name), partial(self.called, said)
         if isinstance(target, type):
             target.__init__ = _noticed(target.__init__, notice)  # type: ignore[misc]  # also for its subclasses
         else:
             setattr(owner, name, _noticed(target, notice))
+
+
+def _only_in_python(name: str) -> bool:
+    """Whether `F.name` is all there is of a function: no other spelling leads around it."""
+    in_c = (torch._C._VariableFunctions, torch._C._nn, torch.Tensor, torch)  # noqa: SLF001  # where the others would be
+    return isinstance(getattr(functional, name, None), FunctionType) and not any(hasattr(each, name) for each in in_c)
 
 
 def _noticed(original: Callable[..., Any], notice: Callable[[], None]) -> Callable[..., Any]:
