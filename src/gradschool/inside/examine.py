@@ -284,22 +284,29 @@ class BrokenExercise(Exception):
 
 
 def serve(channel: Channel) -> None:
-    """Answer comparisons until the channel closes. After each verdict the next seed is prepared while nobody waits."""
+    """Answer comparisons until the channel closes. After each verdict the next seed is prepared while nobody waits.
+
+    A seed is told before the solution runs on it, so that a submission may run at the same time, on another core.
+    """
     setup, _ = channel.receive()
     # A lab's solution trains for seconds, a test has seeds of its own.
     renews = setup["kind"] not in ("lab", "test") and not setup.get("one_seed")
     try:
         examiner = Examiner(setup)
-        examiner.prepare(_fresh_seed())
-        channel.send({"ready": True, "seed": examiner.seed, "solution": examiner.written})
+        seed = _fresh_seed()
+        channel.send({"seed": seed, "solution": examiner.written})
+        examiner.prepare(seed)
+        channel.send({"ready": True})
         while True:
             request, blob = channel.receive()
             channel.send(_verdict(examiner, request, blob))
             if "upto" in request:
                 continue
+            seed = _fresh_seed() if renews else seed
+            channel.send({"seed": seed})
             if renews:
-                examiner.prepare(_fresh_seed())
-            channel.send({"ready": True, "seed": examiner.seed})
+                examiner.prepare(seed)
+            channel.send({"ready": True})
     except Closed:
         return
     except Exception as error:

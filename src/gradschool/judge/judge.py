@@ -21,31 +21,43 @@ class Examiner:
 
     def __init__(self, fork: AnyFork, material: observing.Material) -> None:
         self._fork, self.material, self.texts = fork, material, material.texts
-        self._ready = False
-        self.seed = 0
+        self._told = self._ready = False
+        self._seed = 0
         self.solution = material.texts.solution
 
-    def prepared(self) -> int:
-        """Wait until the solution's observations are there, and return their seed.
+    def seed(self) -> int:
+        """The seed of the next verdict. A submission may already run while the solution still does.
 
         Raises:
             BrokenExercise: the exercise itself fails.
         """
-        if not self._ready:
+        if not self._told:
             message = self._receive()
-            self.seed = int(message["seed"])
+            self._seed = int(message["seed"])
             self.solution = str(message.get("solution") or self.solution)
+            self._told = True
+        return self._seed
+
+    def prepared(self) -> None:
+        """Wait until the solution's observations are there.
+
+        Raises:
+            BrokenExercise: the exercise itself fails.
+        """
+        self.seed()
+        if not self._ready:
+            self._receive()
             self._ready = True
-        return self.seed
 
     def compare(self, seen: observing.Seen) -> Message:
         """The trusted verdict on what was seen."""
         self.prepared()
-        self._ready = False
+        self._told = self._ready = False
         return self._ask(seen, {})
 
     def may_go_on(self, seen: observing.Seen, upto: int) -> bool:
         """Whether the first `upto` scenarios are passed, so that a lab's next stage may run."""
+        self.prepared()
         return bool(self._ask(seen, {"upto": upto}).get("go"))
 
     def _ask(self, seen: observing.Seen, question: Message) -> Message:
@@ -138,7 +150,7 @@ class Judge:
         try:
             examiner = self._examiner(exercise)
             texts = examiner.texts
-            message = observing.request(exercise, submission, examiner.material, examiner.prepared())
+            message = observing.request(exercise, submission, examiner.material, examiner.seed())
             fork = observing.start(self._worker(), exercise, message)
             seen = observing.collect(fork, exercise.limits.seconds, examiner.may_go_on, told)
             if (early := reporting.before_any_case(exercise, seen)) is not None:

@@ -12,7 +12,6 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 from gradschool.errors import WorkerError
@@ -118,6 +117,9 @@ class Pool:
 
     def __init__(self, ahead: int = AHEAD) -> None:
         self._ahead, self._lock = ahead, threading.Lock()
+        # Only where it is needed: it brings `logging` along, and every command would wait for that.
+        from concurrent.futures import ThreadPoolExecutor
+
         # A confined process dies with the *thread* that started it: that has to be one which lives as long as the pool.
         self._starter = ThreadPoolExecutor(1, "start")
         self._waiting: deque[Single] = deque()
