@@ -38,7 +38,7 @@ SETTLE = 20  # seconds in which a warm process does what it has put off until a 
 MISTAKE = "one_maximum_for_all"
 SHOWN = r"gradschool (solution|hint) softmax[^\n]*\n"
 SCRIPT = Path(sys.executable).with_name("gradschool")
-SHOWN_MS, CHECK_MS, A_SECOND, TORCHLINGS, TORCH_JUDGE = 60, 250, 40, 30, 3
+SHOWN_MS, CHECK_MS, A_SECOND, TORCHLINGS, TORCH_JUDGE = 60, 250, 40, 40, 3
 
 
 def answer(exercise: Exercise, file: str = "solution.py") -> str:
