@@ -72,7 +72,11 @@ def glossary_problems(course: Course) -> list[ContentError]:
 
 def linked(page: Page, terms: Iterable[Term]) -> Page:
     """The page with the first use of each term as a link `glossary:SLUG`."""
-    waiting = {term.slug: _pattern(term) for term in terms}
+    # A pattern takes longer to compile than a page to search, and most pages have a tenth of the words.
+    text = "\n".join(block.markdown for block in page.blocks if isinstance(block, Prose)).lower()
+    waiting = {
+        term.slug: _pattern(term) for term in terms if any(form.lower() in text for form in (term.name, *term.forms))
+    }
     blocks = [
         structs.replace(block, markdown=_link(block.markdown, waiting)) if isinstance(block, Prose) else block
         for block in page.blocks
