@@ -17,6 +17,7 @@ from gradschool.inside import cases, compare, examine, explorers, observe, syste
 from gradschool.inside.forbidden import Watch
 from gradschool.inside.observations import blob_of, tensors_of
 
+_STEP = 16 << 20  # bytes that are gathered in one pause: a job that comes meanwhile waits
 _SCENARIOS = """
 import torch
 from gradschool.scenarios import Answer, scenario
@@ -31,7 +32,6 @@ def rehearse(answer: Answer):
     optimizer.step()
     return {"softmax": answer.softmax(x), "a": 1, "b": 0.5, "loss": loss}
 """
-_STEP = 16 << 20  # bytes between two pauses; a job that comes meanwhile waits
 _ANSWER = "import torch\ndef softmax(x):\n    return torch.softmax(x, 0)"
 
 
@@ -76,11 +76,12 @@ def _in_large_pages() -> Iterator[None]:
     gathered = 0
     for first, end in system.private_memory():
         for part in range(first, end, _STEP):
-            system.collapse(part, min(part + _STEP, end))
-        gathered += end - first
-        if gathered >= _STEP:
-            gathered = 0
-            yield
+            stop = min(part + _STEP, end)
+            system.collapse(part, stop)
+            gathered += stop - part
+            if gathered >= _STEP:
+                gathered = 0
+                yield
 
 
 def _spare_distributed() -> None:

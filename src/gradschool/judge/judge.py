@@ -21,8 +21,8 @@ class Examiner:
 
     def __init__(self, fork: AnyFork, material: observing.Material) -> None:
         self._fork, self.material, self.texts = fork, material, material.texts
-        self._told = self._ready = False
-        self._seed = 0
+        self._seed: int | None = None
+        self._ready = False
         self.solution = material.texts.solution
 
     def seed(self) -> int:
@@ -31,11 +31,10 @@ class Examiner:
         Raises:
             BrokenExercise: the exercise itself fails.
         """
-        if not self._told:
+        if self._seed is None:
             message = self._receive()
             self._seed = int(message["seed"])
             self.solution = str(message.get("solution") or self.solution)
-            self._told = True
         return self._seed
 
     def prepared(self) -> None:
@@ -52,7 +51,7 @@ class Examiner:
     def compare(self, seen: observing.Seen) -> Message:
         """The trusted verdict on what was seen."""
         self.prepared()
-        self._told = self._ready = False
+        self._seed, self._ready = None, False
         return self._ask(seen, {})
 
     def may_go_on(self, seen: observing.Seen, upto: int) -> bool:
