@@ -122,7 +122,8 @@ def write(place: Page | Locator, code: str) -> None:
 
 
 def text_of(place: Page | Locator) -> str:
-    """What an editor shows, line by line."""
+    """What an editor shows, line by line, once it is one: until somebody comes near, the code is plain text."""
+    expect(place.locator(".cm-content")).to_be_visible()
     lines = place.locator(".cm-content .cm-line").all_inner_texts()
     return "\n".join(line.rstrip("\n") for line in lines)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from gradschool.render.html import inline, program, prose
@@ -59,6 +62,28 @@ def test_programs_are_marked_up_and_escaped() -> None:
     assert "<script>" not in html
     assert program("a < b", "text") == '<pre class="code"><code class="language-text">a &lt; b</code></pre>\n'
     assert program("x", '"><script>').count("<script>") == 0
+
+
+FIRST_AT_ONCE = """
+import sys, threading
+from gradschool.render.html import program
+sys.setswitchinterval(1e-6)
+together, failed = threading.Barrier(6), []
+def go():
+    together.wait()
+    try:
+        program("x")
+    except Exception as error:
+        failed.append(error)
+threads = [threading.Thread(target=go) for _ in range(6)]
+for one in threads: one.start()
+for one in threads: one.join()
+if failed: raise failed[0]
+"""
+
+
+def test_the_first_programs_may_come_from_many_threads_at_once() -> None:
+    subprocess.run([sys.executable, "-c", FIRST_AT_ONCE], check=True)
 
 
 def test_a_program_keeps_its_blank_lines() -> None:
