@@ -46,15 +46,19 @@ def program(code: str, language: str = "python") -> str:
 
 @lru_cache(maxsize=1024)
 def _marked(code: str, language: str) -> str:
+    return _marker()(code) if language in ("python", "python3", "py") else escape(code)
+
+
+@lru_cache(maxsize=1)
+def _marker() -> Callable[[str], str]:
     # By their own modules: `pygments.lexers` puts another module in its own place when it has loaded, and a thread that
     # waited for it meanwhile gets the one without names.
     from pygments import highlight  # type: ignore[import-untyped]
     from pygments.formatters.html import HtmlFormatter  # type: ignore[import-untyped]
     from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 
-    if language not in ("python", "python3", "py"):
-        return escape(code)
-    return str(highlight(code, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)))
+    lexer, formatter = PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)
+    return lambda code: str(highlight(code, lexer, formatter))
 
 
 @lru_cache(maxsize=1)

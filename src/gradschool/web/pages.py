@@ -56,11 +56,11 @@ class Pages:
         self._environment.globals.update(base=base, version=__version__, server=server, data=data)
 
     def prepare(self) -> None:
-        """Read and import what the first pages need, beside the start."""
+        """Read and import what the first page needs, beside the start: most begin with the map or in a lesson."""
         html.prose("`x` $x$")
         html.program("x")
-        for template in _TEMPLATES.glob("*.html"):
-            self._environment.get_template(template.name)
+        for template in ("page.html", "map.html", "lesson.html", "parts.html"):
+            self._environment.get_template(template)
 
     def _page(self, template: str, kind: str, name: str, look: dict[str, str], **values: Any) -> str:
         chosen = self._environment.get_template(template)
