@@ -171,6 +171,22 @@ def test_counts_and_facts_are_in_the_report_and_in_what_machines_get(bench: Work
     assert report_json(report)["facts"] == ["1 operators, at most 4", "a fact"]
 
 
+def test_of_many_counts_the_nearest_to_its_limit_is_told_and_none_that_may_be_one_or_two(
+    bench: Workbench, hand_in: HandIn
+) -> None:
+    bench.write("scenarios.py", MANY_COUNTS)
+    assert hand_in(Kind.FASTER, "def answer(x):\n    return 2 * x").facts == ("5 calls, at most 8",)
+
+
+MANY_COUNTS = """
+from gradschool.scenarios import Answer, scenario
+
+@scenario("calls little", cases=[(1, 10), (5, 8), (1, 3), (1, 1), (0, 0)])
+def counts(answer: Answer, calls: int, limit: int):
+    return {"answer(1)": answer.answer(1), "calls": answer.at_most(limit, calls, "calls")}
+"""
+
+
 def test_a_race_is_run_and_told_and_decides_nothing(bench: Workbench, hand_in: HandIn) -> None:
     bench.write("scenarios.py", RACE)
     report = hand_in(Kind.FASTER, "import time\ndef answer(x):\n    time.sleep(0.001)\n    return 2 * x")

@@ -16,7 +16,7 @@ from gradschool.errors import NotYet
 from gradschool.model import Attempt, Course, Outcome
 from gradschool.progress import Step, Store
 from gradschool.session import Session
-from gradschool.session.reviews import Review, due, schedule
+from gradschool.session.reviews import Begun, Review, due, schedule
 from gradschool.workspace import Workspace
 from studio import Studio
 
@@ -130,7 +130,7 @@ def session(course: Course, home: Path) -> Iterator[Session]:
 def test_a_review_begins_with_the_starter_and_takes_nothing_away(session: Session) -> None:
     session.store.record_attempt(attempt("softmax", Outcome.PASSED, "the answer"))
     session.save_draft("softmax", "the answer")
-    assert session.begin_review("softmax") is True
+    assert session.begin_review("softmax") == Begun(fresh=True)
     assert session.draft("softmax") == read_exercise(session.course.exercises["softmax"]).starter
     assert session.status().exercises["softmax"].passed
     assert [one.code for one in session.attempts("softmax")] == ["the answer"]
@@ -140,7 +140,7 @@ def test_a_review_under_way_is_not_begun_again(session: Session) -> None:
     session.store.record_attempt(attempt("softmax", Outcome.PASSED))
     session.begin_review("softmax")
     session.save_draft("softmax", "half of it")
-    assert session.begin_review("softmax") is False
+    assert session.begin_review("softmax") == Begun(fresh=False)
     assert session.draft("softmax") == "half of it"
     (waiting,) = session.reviews(time.time() + 9 * DAY)
     assert waiting.begun
@@ -152,7 +152,7 @@ def test_passing_it_ends_the_review(session: Session) -> None:
     session.store.record_attempt(attempt("softmax", Outcome.PASSED))
     (review,) = session.schedule()
     assert not review.begun
-    assert session.begin_review("softmax") is True
+    assert session.begin_review("softmax") == Begun(fresh=True)
 
 
 def test_what_was_not_solved_cannot_be_reviewed(session: Session) -> None:
@@ -196,10 +196,23 @@ def test_the_command_starts_one_over_and_keeps_the_working_copy(home: Path, then
     copy.write_text("my better answer\n", "utf-8")
     said = gradschool("review", "1.10").stdout
     aside = copy.with_name(f"softmax.{time.strftime('%Y-%m-%d')}.py")
-    assert "it lies beside the next one, under today's date" in said
+    assert f"Your working copy is put aside: {aside}\n" in said
     assert (aside.read_text("utf-8"), copy.exists()) == ("my better answer\n", False)
     assert "is under way" in gradschool("review", "softmax").stdout
     assert "Nothing" not in said
+
+
+def test_no_working_copy_is_spoken_of_where_there_is_none(home: Path, then: Then) -> None:
+    then(home, 8, "softmax", Outcome.PASSED)
+    assert "working copy" not in gradschool("review", "softmax").stdout
+
+
+def test_status_says_what_is_due(home: Path, then: Then) -> None:
+    assert "due" not in gradschool("status").stdout
+    then(home, 8, "softmax", Outcome.PASSED)
+    assert "An exercise is due for review: `gradschool review`.\n" in gradschool("status").stdout
+    then(home, 9, "cdist", Outcome.PASSED)
+    assert "2 exercises are due for review: `gradschool review`.\n" in gradschool("status").stdout
 
 
 def test_nothing_to_review_is_said(home: Path) -> None:

@@ -98,7 +98,7 @@ class Menu:
     def review(self, name: str) -> None:
         """Solve an exercise once more, from its starter."""
         try:
-            if self.session.begin_review(name):
+            if self.session.begin_review(name).fresh:
                 click.echo("The starter is back; your earlier answer is in the history.")
         except GradschoolError as error:  # the disk is full: the exercise opens with what is there
             click.echo(str(error))

@@ -6,7 +6,7 @@ import time
 
 import click
 
-from gradschool.render.spans import ago, days
+from gradschool.render.spans import days, since
 from gradschool.session import Session
 
 SHOWN = 5  # of those that come later
@@ -41,9 +41,11 @@ def command(exercise: str | None, as_json: bool) -> None:
 
 def begin(session: Session, exercise: str) -> None:
     """Back to the starter, in every face."""
-    if session.begin_review(exercise):
+    begun = session.begin_review(exercise)
+    if begun.fresh:
         click.echo(f"{exercise} begins with its starter again; your earlier answer is in the history.")
-        click.echo("If you had a working copy, it lies beside the next one, under today's date.")
+        if begun.aside is not None:
+            click.echo(f"Your working copy is put aside: {begun.aside}")
     else:
         click.echo(f"The review of {exercise} is under way: your draft stays as it is.")
     click.echo(f"`gradschool open {exercise}`, or the app, or the browser. It is reviewed when it passes.")
@@ -61,7 +63,7 @@ def show(session: Session) -> None:
         click.echo("Nothing is due.")
     for one in waiting:
         found = course.exercises[one.exercise]
-        click.echo(f"{found.number:<6} {found.title} ({found.id}): solved {ago(now - one.solved)}, {found.minutes} min")
+        click.echo(f"{found.number:<6} {found.title} ({found.id}): solved {since(one.solved)}, {found.minutes} min")
     if waiting:
         click.echo(f"\n`gradschool review {waiting[0].exercise}` starts the first one over.")
     for one in later[:SHOWN]:

@@ -28,6 +28,9 @@ def command(as_json: bool) -> None:
             click.echo(f"  {module.number} {module.title}: {passed}/{len(names)}")
         if status.place is not None:
             click.echo(f"You were at {named(session.course, status.place)}.")
+        if due := session.reviews():
+            what = "An exercise is" if len(due) == 1 else f"{len(due)} exercises are"
+            click.echo(f"{what} due for review: `gradschool review`.")
         if status.next is not None:
             click.echo(f"Next: {named(session.course, status.next)}. `gradschool` goes there.")
         for notice in session.notices:

@@ -15,6 +15,7 @@ from gradschool.wire import Closed, Message
 from gradschool.worker import AnyFork, AnyWorker, Ended
 
 LARGEST_OBSERVATION = 256 << 20
+SMALLEST_LIMIT_TOLD = 3
 
 Told = Callable[[str], None]
 Gate = Callable[["Seen", int], bool]
@@ -95,15 +96,22 @@ class Seen:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """Counts beside their limits, and what the scenarios tell, in order."""
+        """Of each thing that was counted the case nearest its limit, and what the scenarios tell, in order.
+
+        A count that may be one or two is a promise which its scenario's title says better.
+        """
+        nearest: dict[str, tuple[float, str]] = {}
         told: dict[str, None] = {}
         for record, _ in self.records:
             for tree in dict(record.get("seen") or {}).values():
-                if isinstance(tree, dict) and isinstance(tree.get("b"), list) and len(tree["b"]) == 3:
-                    count, limit, unit = tree["b"]
-                    told[f"{count:,.0f} {unit}, at most {limit:,.0f}"] = None
+                counted = tree.get("b") if isinstance(tree, dict) else None
+                if isinstance(counted, list) and [type(part) for part in counted] == [float, float, str]:
+                    count, limit, unit = counted
+                    if limit >= SMALLEST_LIMIT_TOLD:
+                        fact = f"{count:,.0f} {unit}, at most {limit:,.0f}"
+                        nearest[unit] = max(nearest.get(unit, (0.0, fact)), (count / limit, fact))
             told |= dict.fromkeys(str(fact) for fact in record.get("told", ()))
-        return tuple(told)
+        return (*(fact for _, fact in nearest.values()), *told)
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 DAY = 86_400.0
 
 
-def ago(seconds: float) -> str:
-    """How long ago something was."""
+def since(moment: float) -> str:
+    """How long ago a moment was, in seconds since 1970."""
+    seconds = time.time() - moment
     return "today" if seconds < DAY / 2 else f"{days(seconds)} ago"
 
 

@@ -8,6 +8,7 @@ so that merging two machines' progress merges their schedules too.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -28,6 +29,17 @@ class Review(Struct, frozen=True):
     solved: float
     due: float
     begun: bool = False
+
+
+class Begun(Struct, frozen=True):
+    """What beginning a review did.
+
+    `fresh`: the starter is back; False where the review was under way already, and nothing was done.
+    `aside`: what the working copy is called now, if there was one.
+    """
+
+    fresh: bool
+    aside: Path | None = None
 
 
 def reviewed(course: Course, exercise: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gradschool.pictures import Pictures
     from gradschool.session.answers import Answers
     from gradschool.session.examples import Examples
-    from gradschool.session.reviews import Review
+    from gradschool.session.reviews import Begun, Review
     from gradschool.worker import AnyWorker
 
 
@@ -148,28 +148,25 @@ class Session:
 
         return schedule(self.course, self.store.steps())
 
-    def begin_review(self, exercise: str) -> bool:
+    def begin_review(self, exercise: str) -> Begun:
         """Put the answer aside: the starter is back, what was passed stays passed, the next pass counts as a review.
 
         A working copy is put aside too, under a dated name.
-
-        Returns:
-            False, and nothing was done, if its review is under way already.
 
         Raises:
             NotYet: it was not solved yet.
             StorageError: it could not be written.
         """
-        from gradschool.session.reviews import under_way
+        from gradschool.session.reviews import Begun, under_way
         from gradschool.workspace import Workspace
 
         if not self.store.exercise_progress([exercise])[exercise].passed:
             raise NotYet(exercise, "there is nothing to review: it was not solved yet", "Solve it first.")
         if under_way(exercise, self.store.steps()):
-            return False
+            return Begun(fresh=False)
         self.store.begin_review(exercise)
-        Workspace(self.store.path.parent).put_aside(exercise)  # or `open` and `watch` would go on with the old answer
-        return True
+        # Or `open` and `watch` would go on with the old answer.
+        return Begun(fresh=True, aside=Workspace(self.store.path.parent).put_aside(exercise))
 
     def reset(self, ids: Iterable[str]) -> None:
         """Start exercises, lessons (with their exercises) or modules over. Faces ask first; history is kept.

@@ -206,7 +206,7 @@ class Hub:
 
         def begin() -> bool:
             with self._saving:
-                return self.session.begin_review(exercise)
+                return self.session.begin_review(exercise).fresh
 
         if await self.thread(begin):
             code = await self.thread(lambda: self.kept(place))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from gradschool import __version__
 from gradschool.errors import NotFound
 from gradschool.model import Block, Example, Exercise, ExerciseLink, ExplorerLink, Item, Lesson, Place, Prose, Term
 from gradschool.render import html
-from gradschool.render.spans import ago
+from gradschool.render.spans import since
 from gradschool.session import Session
 from gradschool.session.filling import read
 from gradschool.session.searching import search
@@ -81,7 +80,7 @@ class Pages:
         ]
         follows = self.links.named(status.next) if status.next is not None else None
         due = [
-            self.links.named(Place("exercise", one.exercise)) | {"solved": ago(time.time() - one.solved)}
+            self.links.named(Place("exercise", one.exercise)) | {"solved": since(one.solved)}
             for one in self.session.reviews()
         ]
         return self._page("map.html", "map", "", look, modules=modules, status=status, next=follows, due=due)
@@ -163,7 +162,7 @@ class Pages:
         values |= {"before": before, "after": after, "hints": hints, "total_hints": len(texts.hints)}
         values |= {"state": exercise_state(status, name), "open": progress.passed or progress.revealed}
         if waits is not None:
-            values |= {"solved": ago(time.time() - waits.solved), "begun": waits.begun}
+            values |= {"solved": since(waits.solved), "begun": waits.begun}
         values["task"] = self._task(exercise)
         values |= self._questions(exercise) if exercise.kind.asks else self._program(exercise)
         return self._page("exercise.html", "exercise", name, look, **values)

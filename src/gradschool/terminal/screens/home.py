@@ -227,10 +227,11 @@ class HomeScreen(CoursePage):
     def _begin_review(self, place: Place) -> None:
         """Open the exercise with its starter; with the draft, if its review was begun already."""
         begun = self.gradschool.attempt(self.session.begin_review, place.id)
-        if begun:
+        if begun is None:
+            return
+        if begun.fresh:
             self.notify("The starter is back; your earlier answer is among the attempts (a).", title="Once more")
-        if begun is not None:
-            self.gradschool.open_place(place)
+        self.gradschool.open_place(place)
 
     def action_go_on(self) -> None:
         """Open where the learner was."""
