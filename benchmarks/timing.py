@@ -56,10 +56,10 @@ class Sheet:
         print(f"{title}\n{os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()}, {packages}\n")
         print(f"{'':44}{'median':>10}{'best':>11}", flush=True)
 
-    def line(self, name: str, samples: Sequence[float] = (), *claims: Claim) -> None:
-        """Print a line: the samples in milliseconds, then what is claimed."""
+    def line(self, name: str, samples: Sequence[float] = (), *claims: Claim, note: str = "") -> None:
+        """Print a line: the samples in milliseconds, then what is claimed, or a note that claims nothing."""
         times = f"{1000 * statistics.median(samples):7.1f} ms {1000 * min(samples):7.1f} ms" if samples else " " * 21
-        first, *more = [str(claim) for claim in claims] or [""]
+        first, *more = [str(claim) for claim in claims] or [note]
         print(f"{name:<44}{times}  {first}".rstrip(), flush=True)
         for text in more:
             print(f"{'':67}{text}".rstrip(), flush=True)

@@ -6,6 +6,7 @@ What each number stands for, and how each peer is used, is written in `benchmark
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -38,6 +39,7 @@ SETTLE = 20  # seconds in which a warm process does what it has put off until a 
 MISTAKE = "one_maximum_for_all"
 SHOWN = r"gradschool (solution|hint) softmax[^\n]*\n"
 SCRIPT = Path(sys.executable).with_name("gradschool")
+CASES_ALONE = Path(__file__).with_name("cases_alone.py")
 SHOWN_MS, CHECK_MS, A_SECOND, TORCHLINGS, TORCH_JUDGE = 60, 250, 40, 40, 3
 
 
@@ -226,6 +228,9 @@ class Bench:
     def peer_round(self) -> None:
         """Measure what takes seconds."""
         self.took["torchlings"].append(self._torchlings.save())
+        for name in self.exercises:
+            told = subprocess.run([sys.executable, str(CASES_ALONE), name], check=True, capture_output=True)
+            self.took[f"alone {name}"] += json.loads(told.stdout)["seconds"]
 
     @staticmethod
     def _checked(task: Task, peer: TorchJudge) -> float:
@@ -257,6 +262,8 @@ def show(sheet: Sheet, took: dict[str, list[float]], a_second: float) -> int:
         ratio = middle[f"submit {exercise}"] / middle[f"torch_judge {exercise}"]
         sheet.line(f"session.submit {exercise}", took[f"submit {exercise}"], at_most(ratio, TORCH_JUDGE))
         sheet.line(f"torch_judge.check, {exercise}", took[f"torch_judge {exercise}"])
+        alone = f"{middle[f'alone {exercise}'] / middle[f'torch_judge {exercise}']:8.1f} x"
+        sheet.line("our cases of it, no walls, nothing compared", took[f"alone {exercise}"], note=alone)
     sheet.line("an empty fork of the worker", took["fork"])
     sheet.line("an empty fork behind its walls", took["fork and walls"])
     above = 1000 * (middle["submit softmax"] - middle["fork and walls"])
