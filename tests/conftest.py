@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from gradschool.model import Course
 from gradschool.worker import AnyWorker
 from workbench import DOUBLES, Workbench
 
+# One thread each, as in the processes that run the course: two test processes share two cores.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # A shell that starts the tests in the background has SIGINT ignored, and whatever they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

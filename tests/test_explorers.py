@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 from importlib import import_module
 from typing import Any
 
 import pytest
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from gradschool.content import explorers as listed
 from gradschool.explore import explore, names
@@ -18,12 +20,17 @@ from gradschool.inside.explorers import (
     activations,
     attention,
     autograd_graph,
+    block_builder,
     broadcast,
     convolution,
     einsum_loom,
+    freeze_map,
     gradcheck,
+    gradient_ruler,
     index_lens,
+    loss_comparer,
     memory_timeline,
+    mutant_zoo,
     norm_cube,
     number_line,
     sampler,
@@ -48,8 +55,8 @@ def shown(name: str, **settings: str) -> View:
 # --------------------------------------------------------------------------- all of them
 
 
-def test_the_sixteen_are_there_and_listed_with_their_settings() -> None:
-    assert len(NAMES) == 16
+def test_all_are_there_and_listed_with_their_settings() -> None:
+    assert len(NAMES) == 22
     for name, each in listed().items():
         view = shown(name)
         assert (each.title, each.settings) == (view.title, tuple(view.settings))
@@ -518,3 +525,216 @@ def test_every_explorers_file_says_what_it_is_in_its_first_line() -> None:
 def test_an_unfit_setting_is_raised_as_such_by_the_module_itself() -> None:
     with pytest.raises(Unfit, match="is no equation"):
         einsum_loom.plan("1", "")
+
+
+# --------------------------------------------------------------------------- gradient_ruler
+
+
+def test_the_ruler_clips_as_torch_does_and_one_factor_keeps_the_direction() -> None:
+    torch.manual_seed(0)
+    parameters = gradient_ruler.weights(gradient_ruler.Settings())
+    total = torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+    left = [torch.linalg.vector_norm(each.grad).item() for each in parameters if each.grad is not None]
+    torch.manual_seed(0)
+    ruled = gradient_ruler.clipped(gradient_ruler.Settings(limit=1.0))
+    assert ruled.total_before == pytest.approx(total.item())
+    assert ruled.after == pytest.approx(left)
+    assert ruled.total_after == pytest.approx(1.0, rel=1e-5)
+    assert ruled.cosine == pytest.approx(1.0)
+    assert "not a bit has changed" in shown("gradient_ruler", limit="3").note
+
+
+def test_the_ruler_shows_that_a_factor_for_each_layer_turns_the_direction() -> None:
+    torch.manual_seed(0)
+    ruled = gradient_ruler.clipped(gradient_ruler.Settings(way="each layer", limit=1.0))
+    assert all(norm <= 1.0 + 1e-5 for norm in ruled.after)
+    assert ruled.total_after > 2
+    assert ruled.cosine < 0.999
+    torch.manual_seed(0)
+    assert gradient_ruler.clipped(gradient_ruler.Settings(way="each element")).cosine < 0.9
+
+
+@pytest.mark.parametrize(
+    ("settings", "ruined", "note"),
+    [
+        ({"broken": "infinite"}, 1, "the infinite gradient is NaN now, and all the others are 0"),
+        ({"broken": "NaN"}, gradient_ruler.LAYERS, "every gradient of every layer is NaN"),
+        ({"broken": "infinite", "way": "each layer"}, 1, "One layer is lost"),
+        ({"broken": "infinite", "way": "each element"}, 0, "infinity becomes the limit"),
+        ({"broken": "NaN", "way": "each element"}, 1, "spoils one layer"),
+    ],
+)
+def test_the_ruler_says_what_one_broken_gradient_ruins(settings: dict[str, Any], ruined: int, note: str) -> None:
+    torch.manual_seed(0)
+    ruled = gradient_ruler.clipped(gradient_ruler.Settings(**settings))
+    assert sum(math.isnan(norm) for norm in ruled.after) == ruined
+    assert note in shown("gradient_ruler", **settings).note
+
+
+# --------------------------------------------------------------------------- loss_comparer
+
+
+def test_the_pull_under_each_loss_is_the_slope_that_it_is_known_for() -> None:
+    def pull(problem: str, name: str, settings: loss_comparer.Settings) -> torch.Tensor:
+        posed = loss_comparer.PROBLEMS[problem](settings)
+        return loss_comparer.pulls(posed.losses[name], posed.values[None])[0]
+
+    tuned = loss_comparer.Settings(gamma=0.0, delta=0.4, temperature=0.5)
+    missing = 1 - torch.tensor(loss_comparer.PROBLEMS["yes or no"](tuned).places)
+    torch.testing.assert_close(pull("yes or no", "cross-entropy", tuned), missing)
+    torch.testing.assert_close(pull("yes or no", "focal, γ 0", tuned), missing)
+    size = torch.tensor(sorted(map(abs, loss_comparer.ERRORS)))
+    torch.testing.assert_close(pull("a number", "squared error", tuned), 2 * size)
+    torch.testing.assert_close(pull("a number", "Huber, δ 0.4", tuned), size.clamp(max=0.4))
+    scores = torch.tensor([loss_comparer.OWN, *loss_comparer.COSINES]) / 0.5
+    torch.testing.assert_close(pull("pairs", "T = 0.5", tuned), scores.softmax(0)[1:] / 0.5)
+
+
+@pytest.mark.parametrize(
+    ("problem", "setting", "gentle", "strict"),
+    [("yes or no", "gamma", "0", "5"), ("a number", "delta", "10", "0.2"), ("pairs", "temperature", "0.02", "1")],
+)
+def test_what_a_loss_is_tuned_by_decides_who_is_heard(problem: str, setting: str, gentle: str, strict: str) -> None:
+    def said(value: str) -> float:
+        note = shown("loss_comparer", problem=problem, **{setting: value}).note
+        return float(re.findall(r"([\d.]+)%", note)[-1])
+
+    assert said(gentle) > 2 * said(strict)
+
+
+def test_a_curve_passes_through_the_example_that_it_belongs_to() -> None:
+    for problem in loss_comparer.PROBLEMS:
+        posed = loss_comparer.PROBLEMS[problem](loss_comparer.Settings())
+        for example, place in enumerate(posed.places):
+            again = posed.value_of(torch.tensor([place]), example)
+            torch.testing.assert_close(again[0], posed.values[example], rtol=1e-4, atol=1e-5)
+
+
+# --------------------------------------------------------------------------- block_builder
+
+
+@pytest.mark.parametrize("norm", block_builder.NORMS)
+def test_the_block_builders_gpt2_block_costs_what_a_real_one_does(norm: str) -> None:
+    parts = block_builder.built(norm, "GELU", 64, 4, 96)
+    layer = torch.nn.TransformerEncoderLayer(64, 4, dim_feedforward=256, batch_first=True)
+    assert sum(part.parameters for part in parts) == sum(each.numel() for each in layer.parameters())
+    x = torch.randn(1, 96, 64)
+    with torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH), FlopCounterMode(display=False) as counter:
+        layer(x)
+    assert sum(part.flops for part in parts) == counter.get_total_flops() == 96 * (24 * 64**2 + 4 * 96 * 64)
+    assert {part.shape for part in parts if part.on_stream} == {(1, 96, 64)}
+    assert [part.name for part in parts].index("norm") == (1 if norm == "pre-norm" else 6)
+
+
+def test_the_block_builders_mlps_cost_alike_at_work_and_not_in_memory() -> None:
+    def mlp(kind: str, what: str) -> int:
+        parts = block_builder.built("pre-norm", kind, 768, 12, 1024)
+        return sum(getattr(part, what) for part in parts if part.group == "MLP")
+
+    assert mlp("GELU", "flops") == 1024 * 2 * 2 * 4 * 768**2 == mlp("SwiGLU", "flops")  # 8/3 of 768 is 2048
+    router = 768 * 8
+    assert mlp("8 experts, 2 at work", "flops") == 2 * (mlp("GELU", "flops") + 1024 * router)
+    assert mlp("8 experts, 2 at work", "parameters") == 8 * 8 * 768**2 + router
+
+
+def test_the_block_builder_says_when_attention_is_half_of_the_work() -> None:
+    assert "18% of the work; it would be half at 4,608 tokens" in shown("block_builder").note
+    assert "50% of the work" in shown("block_builder", time="4608").note
+
+
+# --------------------------------------------------------------------------- mutant_zoo
+
+
+def zoo(**settings: Any) -> tuple[set[str], set[str]]:
+    """The mutants that live, and the right ones that are refused."""
+    chosen = mutant_zoo.Settings(**settings)
+    raised = {
+        each.name: any(mutant_zoo.caught(chosen, error) for error in mutant_zoo.errors(each, chosen).values())
+        for each in mutant_zoo.ZOO
+    }
+    alive = {each.name for each in mutant_zoo.ZOO if not each.right and not raised[each.name]}
+    return alive, {each.name for each in mutant_zoo.ZOO if each.right and raised[each.name]}
+
+
+BACKWARDS = {"a term forgotten", "not divided", "sign turned", "zeros"}
+EPSILONS = {"no eps", "eps outside the root"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "alive"),
+    [
+        ({}, BACKWARDS | {"squares first"}),
+        (
+            {"upstream": "square().sum(): 2y", "power": -3},
+            BACKWARDS - {"a term forgotten"} | EPSILONS | {"squares first"},
+        ),
+        ({"upstream": "uneven"}, {"squares first"}),
+        ({"upstream": "uneven", "power": -3}, EPSILONS | {"squares first"}),
+        ({"upstream": "uneven", "power": -3, "inputs": "a constant row"}, {"squares first"}),
+        ({"upstream": "uneven", "power": -10, "inputs": "far off, plus 10,000"}, set()),
+        ({"upstream": "uneven", "power": -10, "inputs": "all five"}, set()),
+    ],
+)
+def test_a_mutant_of_the_zoo_lives_where_its_input_and_its_gradient_hide_it(
+    settings: dict[str, Any], alive: set[str]
+) -> None:
+    assert zoo(**settings) == (alive, set())
+
+
+def test_a_tolerance_below_rounding_refuses_what_is_right() -> None:
+    for name in mutant_zoo.INPUTS:
+        assert zoo(inputs=name, upstream="uneven", power=-9, dtype="float32")[1], name
+    assert "what is right is refused" in shown("mutant_zoo", power="-9", dtype="float32", upstream="uneven").note
+
+
+def test_the_zoo_says_what_hides_its_mutants() -> None:
+    assert "4 wrong backwards pass: the gradient of sum()" in shown("mutant_zoo").note
+    assert shown("mutant_zoo", upstream="uneven").note.startswith("Alive: squares first.")
+    assert shown("mutant_zoo", upstream="uneven", power="-10", inputs="all five").note.startswith("All eleven")
+
+
+# --------------------------------------------------------------------------- freeze_map
+
+
+def frozen_rows(**settings: Any) -> dict[str, freeze_map.Row]:
+    """The rows of the backbone, by name."""
+    rows, _ = freeze_map.mapped(freeze_map.Settings(**settings))
+    return {row.name.removeprefix("backbone."): row for row in rows if row.name.startswith("backbone")}
+
+
+@pytest.mark.parametrize("optimizer", list(freeze_map.OPTIMIZERS))
+def test_a_backbone_without_gradients_in_eval_mode_rests(optimizer: str) -> None:
+    for freeze in freeze_map.WAYS[1:]:
+        rows = frozen_rows(freeze=freeze, optimizer=optimizer, quiet=True)
+        assert {name: row.moved for name, row in rows.items()} == dict.fromkeys(rows, 0.0)
+
+
+def test_in_train_mode_the_running_statistics_move_however_it_is_frozen() -> None:
+    for freeze in freeze_map.WAYS:
+        moved = {name for name, row in frozen_rows(freeze=freeze).items() if "batch statistics" in row.causes}
+        assert moved == {"1.running_mean", "1.running_var"}
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "decay", "causes"),
+    [
+        ("SGD", "nothing", ()),
+        ("SGD", "everything", ("decay",)),
+        ("SGD with momentum", "nothing", ("momentum",)),
+        ("AdamW", "everything", ("momentum", "decay")),
+    ],
+)
+def test_a_gradient_of_zero_moves_what_is_frozen(optimizer: str, decay: str, causes: tuple[str, ...]) -> None:
+    row = frozen_rows(zeros=True, optimizer=optimizer, decay=decay)["0.weight"]
+    assert (row.gradient, row.causes, row.moved > 0) == ("zero", causes, bool(causes))
+
+
+def test_decay_on_matrices_only_leaves_gains_and_biases_out() -> None:
+    rows, _ = freeze_map.mapped(freeze_map.Settings(decay="matrices only"))
+    assert [row.name for row in rows if row.decay] == ["backbone.0.weight", "head.weight"]
+
+
+def test_what_the_optimizer_does_not_know_keeps_its_gradient() -> None:
+    row = frozen_rows(freeze=freeze_map.WAYS[3])["0.weight"]
+    assert (row.gradient, row.updated, row.moved) == ("yes", False, 0.0)
+    assert "pile up" in shown("freeze_map", freeze=freeze_map.WAYS[3], quiet="yes").note

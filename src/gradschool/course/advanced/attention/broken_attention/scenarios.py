@@ -66,7 +66,7 @@ def dead_gradient(answer: Answer, causal: bool):
     layer, x = made(answer), sequence(3).requires_grad_()
     is_real = torch.tensor([[False, True, True], [False, False, False]])
     output, _ = layer(x, x, x, is_real=is_real, causal=causal)
-    (output * torch.randn_like(output)).sum().backward()
+    (output * torch.randn(output.shape, dtype=output.dtype)).sum().backward()
     return {"query.grad": x.grad, "v_proj.weight.grad": layer.v_proj.weight.grad}
 
 

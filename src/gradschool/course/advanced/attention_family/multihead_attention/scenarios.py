@@ -73,7 +73,7 @@ def masked_memory(answer: Answer):
 def gradient(answer: Answer):
     layer = made(answer, 6, 2)
     output = layer(sequence(3, 6), sequence(4, 6))
-    (output * torch.randn_like(output)).sum().backward()
+    (output * torch.randn(output.shape, dtype=output.dtype)).sum().backward()
     return {f"{name}.grad": param.grad for name, param in sorted(layer.named_parameters())}
 
 

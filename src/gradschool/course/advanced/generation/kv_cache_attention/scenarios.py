@@ -103,7 +103,7 @@ def gradient(answer: Answer, pieces: list[int]):
     layer = made(answer, 4, 2, torch.float64)
     x = tokens(sum(pieces), 4).double().requires_grad_()
     out, _ = in_pieces(layer, x, pieces)
-    out.backward(torch.randn_like(out))
+    out.backward(torch.randn(out.shape, dtype=out.dtype))
     return {"x.grad": x.grad} | {f"{name}.grad": param.grad for name, param in sorted(layer.named_parameters())}
 
 

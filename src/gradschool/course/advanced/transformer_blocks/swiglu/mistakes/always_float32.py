@@ -1,0 +1,24 @@
+"""The result is float32 whatever came in.
+
+A bfloat16 stream that meets it is promoted, and so is everything behind it, at twice the memory.
+If you compute in float32, cast back before you return.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class SwiGLU(nn.Module):
+    def __init__(self, dim, hidden_dim=None, multiple_of=64):
+        super().__init__()
+        if hidden_dim is None:
+            hidden_dim = (8 * dim + 3 * multiple_of - 1) // (3 * multiple_of) * multiple_of
+        self.gate_proj = nn.Linear(dim, hidden_dim, bias=False)
+        self.up_proj = nn.Linear(dim, hidden_dim, bias=False)
+        self.down_proj = nn.Linear(hidden_dim, dim, bias=False)
+
+    def forward(self, x):
+        gate = self.gate_proj(x)
+        up = self.up_proj(x)
+        inner = F.silu(gate.float()) * up.float()
+        return F.linear(inner, self.down_proj.weight.float())  # <- here

@@ -1,0 +1,32 @@
+"""The parameters of the average require gradients.
+
+Whoever trains through `ema.module`, or hands all parameters that require one to an optimizer, pays for them.
+`requires_grad_(False)` on the copy.
+"""
+import copy
+from contextlib import contextmanager
+
+import torch
+
+
+class EMA:
+    def __init__(self, model, decay=0.999):
+        self.model = model
+        self.decay = decay
+        self.module = copy.deepcopy(model)  # <- here
+
+    @torch.no_grad()
+    def update(self):
+        for average, parameter in zip(self.module.parameters(), self.model.parameters()):
+            average.lerp_(parameter, 1 - self.decay)
+        for kept, buffer in zip(self.module.buffers(), self.model.buffers()):
+            kept.copy_(buffer)
+
+    @contextmanager
+    def swap(self):
+        own = copy.deepcopy(self.model.state_dict())
+        try:
+            self.model.load_state_dict(self.module.state_dict())
+            yield
+        finally:
+            self.model.load_state_dict(own)

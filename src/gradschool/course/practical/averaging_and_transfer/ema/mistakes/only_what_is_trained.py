@@ -1,0 +1,33 @@
+"""Parameters that need no gradient were left out of the average.
+
+A layer may be frozen today and changed tomorrow; an average that skips it is a mix of two models.
+Average all of `parameters()`.
+"""
+import copy
+from contextlib import contextmanager
+
+import torch
+
+
+class EMA:
+    def __init__(self, model, decay=0.999):
+        self.model = model
+        self.decay = decay
+        self.module = copy.deepcopy(model).requires_grad_(False)
+
+    @torch.no_grad()
+    def update(self):
+        for average, parameter in zip(self.module.parameters(), self.model.parameters()):
+            if parameter.requires_grad:  # <- here
+                average.lerp_(parameter, 1 - self.decay)
+        for kept, buffer in zip(self.module.buffers(), self.model.buffers()):
+            kept.copy_(buffer)
+
+    @contextmanager
+    def swap(self):
+        own = copy.deepcopy(self.model.state_dict())
+        try:
+            self.model.load_state_dict(self.module.state_dict())
+            yield
+        finally:
+            self.model.load_state_dict(own)

@@ -1,0 +1,33 @@
+"""Only BatchNorm was kept in eval mode, and the dropout in the backbone goes on dropping.
+
+The head then learns from features that are halved at random and never meets the whole ones.
+Keep every frozen module in eval mode.
+"""
+from types import MethodType
+
+import torch
+from torch import nn
+
+NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.LayerNorm, nn.GroupNorm, nn.RMSNorm)
+
+
+def stay(module, mode=True):
+    return module
+
+
+def configure_finetune(model, head, lr, weight_decay):
+    model.requires_grad_(False)
+    model.zero_grad()
+    head.requires_grad_(True)
+
+    for module in model.modules():
+        if isinstance(module, nn.modules.batchnorm._BatchNorm) and module not in set(head.modules()):  # <- here
+            module.eval()
+            module.train = MethodType(stay, module)
+    head.train()
+
+    norms = {p for module in head.modules() if isinstance(module, NORMS) for p in module.parameters()}
+    decayed = [p for p in head.parameters() if p.ndim >= 2 and p not in norms]
+    others = [p for p in head.parameters() if p.ndim < 2 or p in norms]
+    groups = [{"params": decayed, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=lr)

@@ -1,0 +1,33 @@
+"""The frozen weights shrink: they are in the optimizer, with gradients that are zero.
+
+AdamW decays whatever has a gradient, and a zero left by `zero_grad(set_to_none=False)` is one.
+Give it the head's parameters only, and leave `None` in the others.
+"""
+from types import MethodType
+
+import torch
+from torch import nn
+
+NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.LayerNorm, nn.GroupNorm, nn.RMSNorm)
+
+
+def stay(module, mode=True):
+    return module
+
+
+def configure_finetune(model, head, lr, weight_decay):
+    model.requires_grad_(False)
+    model.zero_grad(set_to_none=False)
+    head.requires_grad_(True)
+
+    for module in model.modules():
+        if module not in set(head.modules()) and head not in module.modules():
+            module.eval()
+            module.train = MethodType(stay, module)
+    head.train()
+
+    norms = {p for module in model.modules() if isinstance(module, NORMS) for p in module.parameters()}
+    decayed = [p for p in model.parameters() if p.ndim >= 2 and p not in norms]  # <- here
+    others = [p for p in model.parameters() if p.ndim < 2 or p in norms]
+    groups = [{"params": decayed, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=lr)

@@ -1,0 +1,31 @@
+"""The head can't leave eval mode either.
+
+`train` was switched off on the model as a whole, so the dropout and the BatchNorm of the head never train.
+Switch it off on the modules outside the head.
+"""
+from types import MethodType
+
+import torch
+from torch import nn
+
+NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.LayerNorm, nn.GroupNorm, nn.RMSNorm)
+
+
+def stay(module, mode=True):
+    return module
+
+
+def configure_finetune(model, head, lr, weight_decay):
+    model.requires_grad_(False)
+    model.zero_grad()
+    head.requires_grad_(True)
+
+    model.eval()
+    model.train = MethodType(stay, model)  # <- here
+    head.train()
+
+    norms = {p for module in head.modules() if isinstance(module, NORMS) for p in module.parameters()}
+    decayed = [p for p in head.parameters() if p.ndim >= 2 and p not in norms]
+    others = [p for p in head.parameters() if p.ndim < 2 or p in norms]
+    groups = [{"params": decayed, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=lr)

@@ -1,0 +1,22 @@
+"""The fraction stands on its head.
+
+`norm / max_norm` is above 1 for what should be clipped, and the clamp makes that 1: large gradients pass, and small ones are made smaller.
+"""
+import torch
+
+
+@torch.no_grad()
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False):
+    if isinstance(parameters, torch.Tensor):
+        parameters = [parameters]
+    grads = [p.grad for p in parameters if p.grad is not None]
+    if len(grads) == 0:
+        return torch.tensor(0.0)
+    norms = torch.stack([torch.linalg.vector_norm(g, norm_type) for g in grads])
+    total_norm = torch.linalg.vector_norm(norms, norm_type)
+    if error_if_nonfinite and not torch.isfinite(total_norm):
+        raise RuntimeError("the total norm is not finite")
+    clip_coef = torch.clamp(total_norm / (max_norm + 1e-6), max=1.0)  # <- here
+    for g in grads:
+        g.mul_(clip_coef)
+    return total_norm

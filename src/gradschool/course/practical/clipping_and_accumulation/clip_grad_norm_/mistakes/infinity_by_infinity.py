@@ -1,0 +1,22 @@
+"""Infinity was divided by infinity.
+
+`max_norm / max(norm, max_norm)` is a fine factor for every finite limit, and NaN for `max_norm=inf`, the limit of those who only want to measure.
+"""
+import torch
+
+
+@torch.no_grad()
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False):
+    if isinstance(parameters, torch.Tensor):
+        parameters = [parameters]
+    grads = [p.grad for p in parameters if p.grad is not None]
+    if len(grads) == 0:
+        return torch.tensor(0.0)
+    norms = torch.stack([torch.linalg.vector_norm(g, norm_type) for g in grads])
+    total_norm = torch.linalg.vector_norm(norms, norm_type)
+    if error_if_nonfinite and not torch.isfinite(total_norm):
+        raise RuntimeError("the total norm is not finite")
+    clip_coef = max_norm / torch.clamp(total_norm, min=max(max_norm, 1e-6))  # <- here
+    for g in grads:
+        g.mul_(clip_coef)
+    return total_norm

@@ -1,0 +1,22 @@
+"""`assert` raises an `AssertionError`, and with `python -O` nothing at all.
+
+An assertion is for what cannot happen, and this happens: `raise RuntimeError(…)`.
+"""
+import torch
+
+
+@torch.no_grad()
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False):
+    if isinstance(parameters, torch.Tensor):
+        parameters = [parameters]
+    grads = [p.grad for p in parameters if p.grad is not None]
+    if len(grads) == 0:
+        return torch.tensor(0.0)
+    norms = torch.stack([torch.linalg.vector_norm(g, norm_type) for g in grads])
+    total_norm = torch.linalg.vector_norm(norms, norm_type)
+    if error_if_nonfinite:
+        assert torch.isfinite(total_norm), "the total norm is not finite"  # <- here
+    clip_coef = torch.clamp(max_norm / (total_norm + 1e-6), max=1.0)
+    for g in grads:
+        g.mul_(clip_coef)
+    return total_norm

@@ -1,0 +1,22 @@
+"""A single tensor was walked through row by row.
+
+Iterating over a tensor gives its rows, which are new tensors without a gradient: nothing is found and nothing clipped.
+Ask `isinstance(parameters, torch.Tensor)` first.
+"""
+import torch
+
+
+@torch.no_grad()
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False):
+    parameters = list(parameters)  # <- here
+    grads = [p.grad for p in parameters if p.grad is not None]
+    if len(grads) == 0:
+        return torch.tensor(0.0)
+    norms = torch.stack([torch.linalg.vector_norm(g, norm_type) for g in grads])
+    total_norm = torch.linalg.vector_norm(norms, norm_type)
+    if error_if_nonfinite and not torch.isfinite(total_norm):
+        raise RuntimeError("the total norm is not finite")
+    clip_coef = torch.clamp(max_norm / (total_norm + 1e-6), max=1.0)
+    for g in grads:
+        g.mul_(clip_coef)
+    return total_norm

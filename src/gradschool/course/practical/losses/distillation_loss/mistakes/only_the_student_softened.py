@@ -1,0 +1,16 @@
+"""Only the student is divided by the temperature.
+
+It has to make its logits T times as large to agree with a teacher that was not softened, and the teacher's small opinions stay invisible.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def distillation_loss(student_logits, teacher_logits, target, temperature=2.0, alpha=0.5):
+    if student_logits.shape != teacher_logits.shape:
+        raise ValueError("student and teacher must have the same shape")
+    soft_teacher = F.softmax(teacher_logits.detach(), dim=1)  # <- here
+    soft_student = F.log_softmax(student_logits / temperature, dim=1)
+    soft = F.kl_div(soft_student, soft_teacher, reduction="batchmean") * temperature**2
+    hard = F.cross_entropy(student_logits, target)
+    return alpha * soft + (1 - alpha) * hard

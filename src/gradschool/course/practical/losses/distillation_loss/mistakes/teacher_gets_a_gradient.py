@@ -1,0 +1,17 @@
+"""The teacher gets a gradient.
+
+It is a constant here: with an optimizer that holds its parameters it would learn to agree with the student, and its graph takes memory all the same.
+`detach` it, or compute its part under `no_grad`.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def distillation_loss(student_logits, teacher_logits, target, temperature=2.0, alpha=0.5):
+    if student_logits.shape != teacher_logits.shape:
+        raise ValueError("student and teacher must have the same shape")
+    soft_teacher = F.softmax(teacher_logits / temperature, dim=1)
+    soft_student = F.log_softmax(student_logits / temperature, dim=1)
+    soft = F.kl_div(soft_student, soft_teacher, reduction="batchmean") * temperature**2  # <- here
+    hard = F.cross_entropy(student_logits, target)
+    return alpha * soft + (1 - alpha) * hard

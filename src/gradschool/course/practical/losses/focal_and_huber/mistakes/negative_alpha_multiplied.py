@@ -1,0 +1,35 @@
+"""A negative `alpha` was used as a weight, and made losses negative or doubled them.
+
+It is a sign, not a number: no class weights at all.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def sigmoid_focal_loss(input, target, alpha=0.25, gamma=2.0, reduction="mean"):
+    check(input, target, reduction)
+    signed = torch.where(target == 1, input, -input)
+    power = (gamma * F.logsigmoid(-signed)).exp()
+    losses = -power * F.logsigmoid(signed)
+    losses = (alpha * target + (1 - alpha) * (1 - target)) * losses  # <- here
+    return reduced(losses, reduction)
+
+
+def huber_loss(input, target, reduction="mean", delta=1.0):
+    check(input, target, reduction)
+    size = (input - target).abs()
+    losses = torch.where(size <= delta, 0.5 * size**2, delta * (size - 0.5 * delta))
+    return reduced(losses, reduction)
+
+
+def check(input, target, reduction):
+    if input.shape != target.shape:
+        raise ValueError(f"shapes {tuple(input.shape)} and {tuple(target.shape)} differ")
+    if reduction not in ("none", "sum", "mean"):
+        raise ValueError(f"unknown reduction {reduction!r}")
+
+
+def reduced(losses, reduction):
+    if reduction == "none":
+        return losses
+    return losses.sum() if reduction == "sum" else losses.mean()

@@ -1,0 +1,38 @@
+"""A power of 0: NaN in the gradient of an example that is perfectly right.
+
+`1 - exp(-bce)`, or `1 - p`, rounds to exactly 0 from a logit of 17 on.
+For `gamma` below 1 the slope of the power is infinite there, and infinity times 0 is NaN.
+Stay with the logarithm: (1 − p_t)^γ = exp(γ ln(1 − p_t)), and ln(1 − p_t) is a `logsigmoid`.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def sigmoid_focal_loss(input, target, alpha=0.25, gamma=2.0, reduction="mean"):
+    check(input, target, reduction)
+    signed = torch.where(target == 1, input, -input)
+    power = (1 - F.logsigmoid(signed).exp()) ** gamma  # <- here
+    losses = -power * F.logsigmoid(signed)
+    if alpha >= 0:
+        losses = (alpha * target + (1 - alpha) * (1 - target)) * losses
+    return reduced(losses, reduction)
+
+
+def huber_loss(input, target, reduction="mean", delta=1.0):
+    check(input, target, reduction)
+    size = (input - target).abs()
+    losses = torch.where(size <= delta, 0.5 * size**2, delta * (size - 0.5 * delta))
+    return reduced(losses, reduction)
+
+
+def check(input, target, reduction):
+    if input.shape != target.shape:
+        raise ValueError(f"shapes {tuple(input.shape)} and {tuple(target.shape)} differ")
+    if reduction not in ("none", "sum", "mean"):
+        raise ValueError(f"unknown reduction {reduction!r}")
+
+
+def reduced(losses, reduction):
+    if reduction == "none":
+        return losses
+    return losses.sum() if reduction == "sum" else losses.mean()

@@ -1,0 +1,38 @@
+"""A power of 0: NaN in the gradient, later than with `1 - p`, but still.
+
+`sigmoid(-s)` keeps what `1 - p` rounds away, until it underflows: at a logit of 100 or so it is 0 in float32.
+For `gamma` below 1 the slope of the power is infinite there.
+Stay with the logarithm: `(gamma * F.logsigmoid(-s)).exp()` has no such place.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def sigmoid_focal_loss(input, target, alpha=0.25, gamma=2.0, reduction="mean"):
+    check(input, target, reduction)
+    signed = torch.where(target == 1, input, -input)
+    power = torch.sigmoid(-signed) ** gamma  # <- here
+    losses = -power * F.logsigmoid(signed)
+    if alpha >= 0:
+        losses = (alpha * target + (1 - alpha) * (1 - target)) * losses
+    return reduced(losses, reduction)
+
+
+def huber_loss(input, target, reduction="mean", delta=1.0):
+    check(input, target, reduction)
+    size = (input - target).abs()
+    losses = torch.where(size <= delta, 0.5 * size**2, delta * (size - 0.5 * delta))
+    return reduced(losses, reduction)
+
+
+def check(input, target, reduction):
+    if input.shape != target.shape:
+        raise ValueError(f"shapes {tuple(input.shape)} and {tuple(target.shape)} differ")
+    if reduction not in ("none", "sum", "mean"):
+        raise ValueError(f"unknown reduction {reduction!r}")
+
+
+def reduced(losses, reduction):
+    if reduction == "none":
+        return losses
+    return losses.sum() if reduction == "sum" else losses.mean()

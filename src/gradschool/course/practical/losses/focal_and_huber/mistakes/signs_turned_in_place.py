@@ -1,0 +1,37 @@
+"""The logits that were handed in have changed their signs.
+
+`*=` and `mul_` write into the caller's tensor, which the model may still need, and a leaf that requires a gradient refuses it.
+Make a new tensor.
+"""
+import torch
+from torch.nn import functional as F
+
+
+def sigmoid_focal_loss(input, target, alpha=0.25, gamma=2.0, reduction="mean"):
+    check(input, target, reduction)
+    signed = input.mul_(2 * target - 1)  # <- here
+    power = (gamma * F.logsigmoid(-signed)).exp()
+    losses = -power * F.logsigmoid(signed)
+    if alpha >= 0:
+        losses = (alpha * target + (1 - alpha) * (1 - target)) * losses
+    return reduced(losses, reduction)
+
+
+def huber_loss(input, target, reduction="mean", delta=1.0):
+    check(input, target, reduction)
+    size = (input - target).abs()
+    losses = torch.where(size <= delta, 0.5 * size**2, delta * (size - 0.5 * delta))
+    return reduced(losses, reduction)
+
+
+def check(input, target, reduction):
+    if input.shape != target.shape:
+        raise ValueError(f"shapes {tuple(input.shape)} and {tuple(target.shape)} differ")
+    if reduction not in ("none", "sum", "mean"):
+        raise ValueError(f"unknown reduction {reduction!r}")
+
+
+def reduced(losses, reduction):
+    if reduction == "none":
+        return losses
+    return losses.sum() if reduction == "sum" else losses.mean()

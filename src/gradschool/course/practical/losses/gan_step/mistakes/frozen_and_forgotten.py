@@ -1,0 +1,26 @@
+"""`D` was frozen for the step of `G`, and nobody thawed it.
+
+In the next call `D` has nothing to learn with.
+Freezing is a good way to save those gradients; put `D.requires_grad_(True)` behind the backward.
+"""
+
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits as bce
+
+
+def gan_step(G, D, opt_g, opt_d, real, z):
+    fake = G(z)
+
+    on_real, on_fake = D(real), D(fake.detach())
+    d_loss = bce(on_real, torch.ones_like(on_real)) + bce(on_fake, torch.zeros_like(on_fake))
+    opt_d.zero_grad()
+    d_loss.backward()
+    opt_d.step()
+
+    D.requires_grad_(False)  # <- here
+    on_fake = D(fake)
+    g_loss = bce(on_fake, torch.ones_like(on_fake))
+    opt_g.zero_grad()
+    g_loss.backward()
+    opt_g.step()
+    return d_loss.item(), g_loss.item()

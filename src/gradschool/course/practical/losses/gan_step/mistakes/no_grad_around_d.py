@@ -1,0 +1,26 @@
+"""`no_grad` around `D` cuts `G` off.
+
+`D` shall not learn from the loss of `G`, but the gradient has to get *through* it: the fakes are judged by `D`, and only by way of it is there a slope.
+Leave `D` alone, and throw away what piles up in it, before its next backward.
+"""
+
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits as bce
+
+
+def gan_step(G, D, opt_g, opt_d, real, z):
+    fake = G(z)
+
+    on_real, on_fake = D(real), D(fake.detach())
+    d_loss = bce(on_real, torch.ones_like(on_real)) + bce(on_fake, torch.zeros_like(on_fake))
+    opt_d.zero_grad()
+    d_loss.backward()
+    opt_d.step()
+
+    with torch.no_grad():  # <- here
+        on_fake = D(fake)
+    g_loss = bce(on_fake, torch.ones_like(on_fake))
+    opt_g.zero_grad()
+    g_loss.backward()
+    opt_g.step()
+    return d_loss.item(), g_loss.item()

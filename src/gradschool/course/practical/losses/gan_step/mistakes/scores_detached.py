@@ -1,0 +1,25 @@
+"""What `D` says of the fakes was detached, rather than the fakes.
+
+Now no gradient of that half reaches `D`: it only ever learns to call things real, fakes included.
+The cut belongs in front of `D`: `D(fake.detach())`.
+"""
+
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits as bce
+
+
+def gan_step(G, D, opt_g, opt_d, real, z):
+    fake = G(z)
+
+    on_real, on_fake = D(real), D(fake).detach()  # <- here
+    d_loss = bce(on_real, torch.ones_like(on_real)) + bce(on_fake, torch.zeros_like(on_fake))
+    opt_d.zero_grad()
+    d_loss.backward()
+    opt_d.step()
+
+    on_fake = D(fake)
+    g_loss = bce(on_fake, torch.ones_like(on_fake))
+    opt_g.zero_grad()
+    g_loss.backward()
+    opt_g.step()
+    return d_loss.item(), g_loss.item()

@@ -1,0 +1,31 @@
+import torch
+from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits as bce
+
+
+def gan_step(
+    G: nn.Module,
+    D: nn.Module,
+    opt_g: torch.optim.Optimizer,
+    opt_d: torch.optim.Optimizer,
+    real: torch.Tensor,
+    z: torch.Tensor,
+) -> tuple[float, float]:
+    """One step of the discriminator `D`, then one of the generator `G`; returns their losses.
+
+    Goodfellow et al. 2014, "Generative Adversarial Nets", with the loss for `G` that does not saturate.
+    """
+    fake = G(z)
+
+    on_real, on_fake = D(real), D(fake.detach())  # the loss of D ends at the fakes
+    d_loss = bce(on_real, torch.ones_like(on_real)) + bce(on_fake, torch.zeros_like(on_fake))
+    opt_d.zero_grad()  # also of what the loss of G left in D, one call ago
+    d_loss.backward()
+    opt_d.step()
+
+    on_fake = D(fake)
+    g_loss = bce(on_fake, torch.ones_like(on_fake))
+    opt_g.zero_grad()
+    g_loss.backward()
+    opt_g.step()
+    return d_loss.item(), g_loss.item()
