@@ -80,6 +80,11 @@ def test_a_lesson_reads_without_scripts(studio: Studio) -> None:
     assert '<span class="math" data-tex="dy/dx = 2x + 3">dy/dx = 2x + 3</span>' in text
 
 
+def test_without_scripts_a_picture_says_what_to_type_in_a_shell(studio: Studio) -> None:
+    typed = "gradschool explore loss_comparer &#39;problem=yes or no&#39; gamma=0"
+    assert f"<code>{typed}</code>" in studio.get("/lesson/losses").text
+
+
 def test_every_link_of_every_page_leads_somewhere(studio: Studio, course: Course) -> None:
     paths = ["/", "/glossary", "/help", "/search?q=soft"]
     paths += [f"/lesson/{name}" for name in course.lessons] + [f"/exercise/{name}" for name in course.exercises]

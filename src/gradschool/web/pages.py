@@ -17,6 +17,7 @@ from gradschool.model import Block, Example, Exercise, ExerciseLink, ExplorerLin
 from gradschool.render import html
 from gradschool.render.spans import since
 from gradschool.session import Session
+from gradschool.session.exploring import settings_line
 from gradschool.session.filling import read
 from gradschool.session.searching import search
 from gradschool.session.status import Status
@@ -133,6 +134,7 @@ class Pages:
                 told |= {"kind": "Opening", "task": self._task(exercise), **self._questions(exercise)}
         elif isinstance(block, ExplorerLink):
             told["data"] = {"name": block.name, "settings": block.settings, "text": block.text}
+            told["words"] = settings_line(block.settings)
         return told
 
     def _example(self, lesson: Lesson, example: Example, status: Status) -> dict[str, Any]:

@@ -307,7 +307,7 @@ def _curves(patient: str, run: Run) -> svg.Drawing:
         f"Patient {patient}",
         f"Training loss {run.train[0]:.2f} to {run.train[-1]:.2f}, validation loss {run.val[0]:.2f} to "
         f"{run.val[-1]:.2f}, {run.right[-1]:.0%} right in the end.",
-        262,
+        266,
     )
     left, right, top, bottom = 30.0, svg.WIDE - 8.0, 30.0, 206.0
     most = _top(run)
@@ -342,7 +342,7 @@ def _top(run: Run) -> float:
 
 def _file(settings: Settings, findings: list[Finding], case: Case) -> svg.Drawing:
     said = [f"{finding.test}: {finding.said}{' (odd)' if finding.odd else ''}" for finding in findings]
-    drawing = svg.Drawing("The patient's file", "; ".join(said) or "No test is shown.", 262)
+    drawing = svg.Drawing("The patient's file", "; ".join(said) or "No test is shown.", 266)
     for place, finding in enumerate(findings):
         y = 16 + 23 * place
         color = svg.BAD if finding.odd else svg.GOOD
