@@ -58,6 +58,16 @@ def test_a_stated_output_that_is_not_what_comes_is_found(course_folder: Path, wo
     assert "+42" in problem
 
 
+def test_a_lesson_verified_alone_is_read_as_a_page_too(course_folder: Path, worker: AnyWorker) -> None:
+    page = course_folder / "tensors" / "axes" / "lesson.md"
+    text = page.read_text()
+    link = next(line for line in text.splitlines() if line.startswith("[") and line.endswith("/)"))
+    page.write_text(text.replace(link, f"{link}: no paragraph of its own."))
+    course, _ = read_course(course_folder)
+    verdict = verify(course, worker, [course.lessons["axes"]])
+    assert "stands nowhere in this page" in " ".join(map(str, verdict.problems))
+
+
 def test_an_example_that_raises_is_found_and_one_that_should_and_does_not(
     course_folder: Path, worker: AnyWorker
 ) -> None:

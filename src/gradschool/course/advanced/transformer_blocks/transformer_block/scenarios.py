@@ -89,9 +89,9 @@ def gradient(answer: Answer):
 
 @scenario("can be stacked, and trained")
 def stacked(answer: Answer):
-    first, second = made(answer, 4, 2), made(answer, 4, 2)
-    output = second(first(torch.randn(2, 3, 4)))
-    output.backward(torch.randn(output.shape))
+    first, second = made(answer, 4, 2, torch.float64), made(answer, 4, 2, torch.float64)
+    output = second(first(torch.randn(2, 3, 4, dtype=torch.float64)))
+    output.backward(torch.randn(output.shape, dtype=torch.float64))
     return {f"{name}.grad of the first": param.grad for name, param in sorted(first.named_parameters())}
 
 
