@@ -188,6 +188,14 @@ def test_a_word_inside_a_longer_one_is_not_explained_there(worded: Path) -> None
     )
 
 
+def test_a_lessons_own_word_means_what_the_lesson_says(worded: Path) -> None:
+    terms = [Term("axis", ("axes",), "", "shapes"), Term("turning point", ("axis",), "", "axes")]
+    page = type(read_page(load_course(worded), "axes"))("axes", "Axes", (Prose("An axis.", 1),))
+    assert linked(page, terms).blocks == (Prose("An [axis](glossary:turning-point).", 1),)
+    other = type(page)("shapes", "Shapes", page.blocks)
+    assert linked(other, terms).blocks == (Prose("An [axis](glossary:axis).", 1),)
+
+
 def test_definitions_and_longer_words_are_no_use(worded: Path) -> None:
     course = load_course(worded)
     text = "Taxes and on-axis.\n\n## Words\n\naxis, axes\n: One direction."

@@ -71,7 +71,17 @@ def glossary_problems(course: Course) -> list[ContentError]:
 
 
 def linked(page: Page, terms: Iterable[Term]) -> Page:
-    """The page with the first use of each term as a link `glossary:SLUG`."""
+    """The page with the first use of each term as a link `glossary:SLUG`.
+
+    A word that the lesson defines itself means that there, whatever others call by the same name.
+    """
+    terms = tuple(terms)
+    own = {form.lower() for term in terms if term.lesson == page.lesson for form in (term.name, *term.forms)}
+    terms = tuple(
+        term
+        for term in terms
+        if term.lesson == page.lesson or not own & {form.lower() for form in (term.name, *term.forms)}
+    )
     # A pattern takes longer to compile than a page to search, and most pages have a tenth of the words.
     text = "\n".join(block.markdown for block in page.blocks if isinstance(block, Prose)).lower()
     waiting = {
