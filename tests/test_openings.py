@@ -188,12 +188,14 @@ def test_a_word_inside_a_longer_one_is_not_explained_there(worded: Path) -> None
     )
 
 
-def test_a_lessons_own_word_means_what_the_lesson_says(worded: Path) -> None:
+def test_a_word_that_two_lessons_define_means_here_what_this_one_says(worded: Path) -> None:
     terms = [Term("axis", ("axes",), "", "shapes"), Term("turning point", ("axis",), "", "axes")]
-    page = type(read_page(load_course(worded), "axes"))("axes", "Axes", (Prose("An axis.", 1),))
-    assert linked(page, terms).blocks == (Prose("An [axis](glossary:turning-point).", 1),)
-    other = type(page)("shapes", "Shapes", page.blocks)
-    assert linked(other, terms).blocks == (Prose("An [axis](glossary:axis).", 1),)
+    page = type(read_page(load_course(worded), "axes"))("axes", "Axes", (Prose("An axis, and the axis of axes.", 1),))
+    own = "An [axis](glossary:turning-point), and the axis of [axes](glossary:axis)."
+    assert linked(page, terms).blocks == (Prose(own, 1),)
+    elsewhere = type(page)("shapes", "Shapes", page.blocks)
+    first = "An [axis](glossary:axis), and the axis of axes."
+    assert linked(elsewhere, terms).blocks == (Prose(first, 1),)
 
 
 def test_definitions_and_longer_words_are_no_use(worded: Path) -> None:

@@ -73,20 +73,16 @@ def glossary_problems(course: Course) -> list[ContentError]:
 def linked(page: Page, terms: Iterable[Term]) -> Page:
     """The page with the first use of each term as a link `glossary:SLUG`.
 
-    A word that the lesson defines itself means that there, whatever others call by the same name.
+    A word that two lessons define means what the page's own lesson says, and elsewhere what the first one says.
     """
-    terms = tuple(terms)
-    own = {form.lower() for term in terms if term.lesson == page.lesson for form in (term.name, *term.forms)}
-    terms = tuple(
-        term
-        for term in terms
-        if term.lesson == page.lesson or not own & {form.lower() for form in (term.name, *term.forms)}
-    )
+    meant: dict[str, str] = {}
+    for term in sorted(terms, key=lambda term: term.lesson != page.lesson):
+        for form in (term.name, *term.forms):
+            meant.setdefault(form.lower(), term.slug)
     # A pattern takes longer to compile than a page to search, and most pages have a tenth of the words.
     text = "\n".join(block.markdown for block in page.blocks if isinstance(block, Prose)).lower()
-    waiting = {
-        term.slug: _pattern(term) for term in terms if any(form.lower() in text for form in (term.name, *term.forms))
-    }
+    present = dict.fromkeys(slug for form, slug in meant.items() if form in text)
+    waiting = {slug: _pattern(form for form, means in meant.items() if means == slug) for slug in present}
     blocks = [
         structs.replace(block, markdown=_link(block.markdown, waiting)) if isinstance(block, Prose) else block
         for block in page.blocks
@@ -94,8 +90,8 @@ def linked(page: Page, terms: Iterable[Term]) -> Page:
     return structs.replace(page, blocks=tuple(blocks))
 
 
-def _pattern(term: Term) -> re.Pattern[str]:
-    forms = sorted({form for name in (term.name, *term.forms) for form in (name, f"{name}s")}, key=len, reverse=True)
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    forms = sorted({form for word in words for form in (word, f"{word}s")}, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])", re.IGNORECASE)
 
 
