@@ -63,12 +63,10 @@ def verify(
     """
     chosen = list(things)
     lessons, exercises = _chosen(course, chosen)
-    places = [f"{lesson.module}/{lesson.id}/" for lesson in lessons]
-    problems = [
-        problem
-        for problem in course_problems(course.folder)
-        if not chosen or any(problem.where.startswith(place) for place in places)
-    ]
+    problems = list(course_problems(course.folder)) if lessons or not chosen else []
+    if chosen:
+        places = tuple(f"{lesson.module}/{lesson.id}/" for lesson in lessons)
+        problems = [problem for problem in problems if problem.where.startswith(places)]
     counts = Counts()
     proving = _Proving(course, worker)
     # Labs take longest: begun last, one of them would keep one processor waiting for the other.
